@@ -1,0 +1,45 @@
+# Every command sets up .venv from the lock file first, so that it works in a fresh clone.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: serve test check build audit lint lock schema
+
+serve: $(READY)  ## the site at http://127.0.0.1:8000/, following every edit
+	$(BIN)/mkdocs serve
+
+test: $(READY)  ## every test that needs Python and a browser
+	$(BIN)/python -m pytest -n auto --dist worksteal
+
+check: $(READY)  ## the problems in sources/
+	$(BIN)/newsgloss check
+
+build: $(READY)  ## the site, into site/
+	$(BIN)/mkdocs build --strict
+
+lint: $(READY)  ## style, types, spelling, workflows
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/codespell
+	$(BIN)/zizmor --offline --quiet .github
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+
+audit: build  ## what needs Node or Java: accessibility, HTML, workflow expressions
+	$(MAKE) -C tests/audit
+
+schema: $(READY)  ## write the JSON Schemas anew
+	$(BIN)/newsgloss schema
+
+lock:  ## pin every package anew, with hashes and without hosts
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--upgrade --group dev --output-file requirements-lock.txt pyproject.toml
+
+# pip cannot hash an editable project, so the lock goes in first and the project after it, without dependencies.
+$(READY): requirements-lock.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lock.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

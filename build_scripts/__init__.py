@@ -1,0 +1,1 @@
+"""Newsgloss: annotated news from sources to a site."""

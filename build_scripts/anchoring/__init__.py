@@ -1,0 +1,1 @@
+"""Between words and places: selectors to spans, names to mentions."""

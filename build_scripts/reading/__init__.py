@@ -1,0 +1,1 @@
+"""From files to records: what editors wrote, with the place of every value."""

@@ -1,0 +1,103 @@
+"""Files under sources/ as text.
+
+In: paths below a root. Out: sources, or problems for what can't be read: missing, a folder, outside, unreadable, not UTF-8.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_scripts.problems import Problem, Rule, Severity
+from build_scripts.reading.schema import ID_PATTERN
+from build_scripts.reading.values import CONTROL, TEXT_PROFILE
+from build_scripts.source import Place, Source
+
+MAX_BYTES = 4_000_000
+
+UNREADABLE = Rule("unreadable-file", "A file of sources/ is missing, is a folder, is too large or can't be opened.")
+OUTSIDE = Rule("outside-sources", "A symbolic link leads out of sources/. Only files inside are read and published.")
+BAD_NAME = Rule(
+    "bad-name",
+    "The name of a file or folder is its permanent id: lower-case letters a to z, digits and single hyphens between them, "
+    "at most 100 characters: `john-kirby.yml`.",
+)
+UNKNOWN_FILE = Rule("unknown-file", "A file that nothing reads: misplaced, or with another ending than .yml or .md.", Severity.WARNING)
+RULES = (UNREADABLE, OUTSIDE, BAD_NAME, UNKNOWN_FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files below ``root``; paths are relative to it, with ``/``."""
+
+    root: Path
+
+    def text(self, path: str) -> tuple[Source | None, list[Problem]]:
+        """The text of one file with LF line ends; no source where it can't be read."""
+        problem = self._refusal(path)
+        if problem:
+            return None, [problem]
+        try:
+            raw = (self.root / path).read_bytes()
+        except OSError as error:
+            return None, [UNREADABLE.problem(Place(path), f"this file can't be read: {error.strerror}")]
+        return _decoded(path, raw)
+
+    def _refusal(self, path: str) -> Problem | None:
+        full, place = self.root / path, Place(path)
+        if not full.resolve().is_relative_to((self.root / "sources").resolve()):
+            return OUTSIDE.problem(place, "this leads out of sources/", "put a copy in its place")
+        if not full.exists():
+            return UNREADABLE.problem(place, "this file is missing")
+        if not full.is_file():
+            return UNREADABLE.problem(place, "this is not a file", "a file is expected here")
+        if full.stat().st_size > MAX_BYTES:
+            return UNREADABLE.problem(place, f"more than {MAX_BYTES:,} bytes", "split it")
+        return None
+
+    def names(self, folder: str) -> tuple[list[str], list[Problem]]:
+        """The visible entries of a folder, sorted; none where there is no such folder."""
+        full = self.root / folder
+        if not full.exists():
+            return [], []
+        if not full.resolve().is_relative_to((self.root / "sources").resolve()):
+            return [], [OUTSIDE.problem(Place(folder), "this leads out of sources/", "put a copy in its place")]
+        try:
+            return sorted(entry.name for entry in full.iterdir() if not entry.name.startswith(".")), []
+        except OSError as error:
+            return [], [UNREADABLE.problem(Place(folder), f"this folder can't be read: {error.strerror}")]
+
+    def is_folder(self, path: str) -> bool:
+        """Whether a folder is at ``path``."""
+        return (self.root / path).is_dir()
+
+    def is_inside(self, path: str) -> bool:
+        """Whether a file is at ``path`` and it lies under sources/ when all links are followed."""
+        full = self.root / path
+        return full.is_file() and full.resolve().is_relative_to((self.root / "sources").resolve())
+
+
+def bad_name(path: str, stem: str) -> Iterator[Problem]:
+    """A problem if ``stem`` can be no id."""
+    if not re.fullmatch(ID_PATTERN, stem) or len(stem) > 100:
+        hint = "-".join(re.findall("[a-z0-9]+", unicodedata.normalize("NFKD", stem).lower()))[:100].strip("-")
+        yield BAD_NAME.problem(Place(path), "this name can't be an id", f"rename it, for example to {hint}" if hint else "")
+
+
+def _decoded(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        place = Source(path, raw[: error.start].decode("utf-8")).place(error.start)
+        return None, [TEXT_PROFILE.problem(place, f"byte 0x{raw[error.start]:02X} is not UTF-8", "save the file as UTF-8")]
+    if text.startswith("\ufeff"):
+        return None, [TEXT_PROFILE.problem(Place(path), "a byte order mark", "save the file as UTF-8 without BOM")]
+    source = Source(path, text.replace("\r\n", "\n"))
+    controls = list(CONTROL.finditer(source.text))
+    if controls:
+        message = f"{len(controls)} control character(s), the first is U+{ord(controls[0].group()):04X}"
+        return None, [TEXT_PROFILE.problem(source.place(controls[0].start()), message, "delete them")]
+    return source, []

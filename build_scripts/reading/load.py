@@ -1,0 +1,191 @@
+"""From the folder sources/ to records.
+
+In: a root folder. Out: every file's record with the places of its values, and all problems. Knows nothing of anchors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from build_scripts.problems import Problem, Rule
+from build_scripts.reading.files import OUTSIDE, UNKNOWN_FILE, UNREADABLE, Files, bad_name
+from build_scripts.reading.records import Loaded, to_record, without_broken_items
+from build_scripts.reading.schema import AnnotationsFile, ArticleFile, ClaimFile, EntityFile, Publication, RatingScale, Record
+from build_scripts.reading.values import Values, read_values
+from build_scripts.source import Place, Source
+
+IMAGE_ENDINGS = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
+"""Images that are published; SVG is not among them, since it can hold script."""
+
+FRONT_MATTER = Rule(
+    "front-matter", "A Markdown file opens with its facts between two lines `---`; without them it would be published as text."
+)
+RULES = (FRONT_MATTER,)
+
+_TOP = frozenset({"README.md", "articles", "claims", "entities", "publication.yml", "rating-scale.yml", "schemas"})
+_ARTICLE_EXTRAS = frozenset({"original.txt", "original.lock.yml"})
+
+_FENCES = re.compile(r"---[ \t]*\n(?P<facts>(?:.*\n)*?)---[ \t]*(?:\n|\Z)")
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownFile:
+    """A Markdown file's text and where its body starts, in code points."""
+
+    source: Source
+    body: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFiles:
+    """What an article's folder holds; what could not be read is None."""
+
+    id: str
+    facts: Loaded[ArticleFile] | None
+    text: MarkdownFile | None
+    annotations: Loaded[AnnotationsFile] | None
+    images: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        """The article's text file."""
+        return f"sources/articles/{self.id}/article.md"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFiles:
+    """A claim's file."""
+
+    id: str
+    facts: Loaded[ClaimFile] | None
+    text: MarkdownFile | None
+
+    @property
+    def path(self) -> str:
+        """The claim's file."""
+        return f"sources/claims/{self.id}.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All of sources/. An entity that could not be read is None: its id exists all the same."""
+
+    publication: Loaded[Publication] | None
+    scale: Loaded[RatingScale] | None
+    articles: tuple[ArticleFiles, ...]
+    entities: Mapping[str, Loaded[EntityFile] | None]
+    claims: tuple[ClaimFiles, ...]
+
+
+def load(root: Path) -> tuple[Sources, list[Problem]]:
+    """Read everything under ``root``/sources, in an order that does not depend on the file system."""
+    reader = _Reader(Files(root))
+    sources = Sources(
+        publication=reader.yaml("sources/publication.yml", Publication),
+        scale=reader.yaml("sources/rating-scale.yml", RatingScale),
+        articles=tuple(reader.article(name) for name in reader.folders("sources/articles")),
+        entities={name: reader.yaml(f"sources/entities/{name}.yml", EntityFile) for name in reader.ids("sources/entities", ".yml")},
+        claims=tuple(reader.claim(name) for name in reader.ids("sources/claims", ".md")),
+    )
+    reader.unknown("sources", _TOP)
+    return sources, reader.problems
+
+
+class _Reader:
+    """Reads files and collects what is wrong with them."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self.problems: list[Problem] = []
+
+    def yaml(self, path: str, kind: type[R]) -> Loaded[R] | None:
+        source = self._text(path)
+        return self._record(source, 0, None, kind) if source else None
+
+    def article(self, name: str) -> ArticleFiles:
+        folder = f"sources/articles/{name}"
+        entries = self._names(folder)
+        text, facts = self._markdown(f"{folder}/article.md", ArticleFile)
+        annotations = self.yaml(f"{folder}/annotations.yml", AnnotationsFile) if "annotations.yml" in entries else None
+        images = tuple(name for name in entries if name.lower().endswith(IMAGE_ENDINGS))
+        self._check_images(folder, images)
+        self.unknown(folder, frozenset({"article.md", "annotations.yml", *images}) | _ARTICLE_EXTRAS)
+        return ArticleFiles(name, facts, text, annotations, images)
+
+    def claim(self, name: str) -> ClaimFiles:
+        text, facts = self._markdown(f"sources/claims/{name}.md", ClaimFile)
+        return ClaimFiles(name, facts, text)
+
+    def folders(self, parent: str) -> list[str]:
+        names = self._names(parent)
+        for name in names:
+            self.problems += bad_name(f"{parent}/{name}", name)
+            if not self._files.is_folder(f"{parent}/{name}"):
+                self.problems.append(UNREADABLE.problem(Place(f"{parent}/{name}"), "this is not a folder", "an article is a folder"))
+        return [name for name in names if self._files.is_folder(f"{parent}/{name}")]
+
+    def ids(self, parent: str, ending: str) -> list[str]:
+        names = self._names(parent)
+        found = [name.removesuffix(ending) for name in names if name.endswith(ending)]
+        for stem in found:
+            self.problems += bad_name(f"{parent}/{stem}{ending}", stem)
+        self.unknown(parent, frozenset(f"{stem}{ending}" for stem in found), ending)
+        return found
+
+    def unknown(self, folder: str, known: frozenset[str], ending: str = "") -> None:
+        for name in self._names(folder, quiet=True):
+            if name not in known:
+                hint = f"rename it to {PurePosixPath(name).stem}{ending}, or move it" if ending else "move it, or delete it"
+                self.problems.append(UNKNOWN_FILE.problem(Place(f"{folder}/{name}"), "nothing reads this file", hint))
+
+    def _names(self, folder: str, *, quiet: bool = False) -> list[str]:
+        names, problems = self._files.names(folder)
+        if not quiet:
+            self.problems += problems
+        return names
+
+    def _text(self, path: str) -> Source | None:
+        source, problems = self._files.text(path)
+        self.problems += problems
+        return source
+
+    def _check_images(self, folder: str, images: tuple[str, ...]) -> None:
+        for name in images:
+            if not self._files.is_inside(f"{folder}/{name}"):
+                self.problems.append(OUTSIDE.problem(Place(f"{folder}/{name}"), "this leads out of sources/", "put a copy in its place"))
+
+    def _markdown(self, path: str, kind: type[R]) -> tuple[MarkdownFile | None, Loaded[R] | None]:
+        source = self._text(path)
+        if source is None:
+            return None, None
+        fences = _FENCES.match(source.text)
+        if fences is None:
+            self.problems.append(FRONT_MATTER.problem(Place(path), "no front matter", "open the file with `---`, the facts, `---`"))
+            return None, None
+        return MarkdownFile(source, fences.end()), self._record(source, *fences.span("facts"), kind)
+
+    def _record(self, source: Source, start: int, end: int | None, kind: type[R]) -> Loaded[R] | None:
+        values, problems = read_values(source, start, end)
+        self.problems += problems
+        if values is None:
+            return None
+        record, schema_problems = to_record(values, kind)
+        self.problems += _not_told_yet(schema_problems, problems)
+        if record is None and kind is AnnotationsFile:
+            return without_broken_items(values, kind)
+        return record
+
+
+def _not_told_yet(problems: list[Problem], told: list[Problem]) -> list[Problem]:
+    """What a value's own problem did not say already, at the same place."""
+    places = {problem.place for problem in told}
+    return [problem for problem in problems if problem.place not in places]
+
+
+__all__ = ["IMAGE_ENDINGS", "RULES", "ArticleFiles", "ClaimFiles", "MarkdownFile", "Sources", "Values", "load"]

@@ -1,0 +1,165 @@
+"""Values to records: the schema's errors as problems with their places.
+
+In: values with places. Out: a record, or problems in an editor's words. With schema.py the only module that knows pydantic.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from build_scripts.problems import Problem, Rule, shown
+from build_scripts.reading.schema import FILES, Record, json_schema
+from build_scripts.reading.values import Path, Values
+from build_scripts.source import Place
+
+MISSING_FIELD = Rule("missing-field", "A fact that every such file holds is missing.")
+UNKNOWN_FIELD = Rule("unknown-field", "A key that is not known here; often a slip of the keys.")
+WRONG_VALUE = Rule("wrong-value", "A value of the wrong kind: a list for a text, a date that does not exist, an unknown word.")
+RULES = (MISSING_FIELD, UNKNOWN_FIELD, WRONG_VALUE)
+
+R = TypeVar("R", bound=Record)
+
+_KINDS = MappingProxyType({dict: "a mapping", list: "a list", str: "the text", bool: "the word", int: "the number", float: "the number"})
+_EXPECTED = MappingProxyType(
+    {
+        "string_type": ("text", 'put it in quotation marks: "2024"'),
+        "tuple_type": ("a list", "start each item on a line of its own with `- `"),
+        "list_type": ("a list", "start each item on a line of its own with `- `"),
+        "model_type": ("a mapping", "write `key: value` lines"),
+        "model_attributes_type": ("a mapping", "write `key: value` lines"),
+        "int_type": ("a whole number", ""),
+        "float_type": ("a number", ""),
+        "bool_type": ("true or false", ""),
+        "none_required": ("nothing", "delete it"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Generic[R]):
+    """A record and where its values stand. ``kept``: for shortened lists, each item's number in the file."""
+
+    facts: R
+    values: Values
+    kept: Mapping[str, tuple[int, ...]] = MappingProxyType({})
+
+    def place(self, *path: str | int) -> Place:
+        """Where the value at ``path``, counted as in ``facts``, stands."""
+        match path:
+            case (str(name), int(at), *rest) if name in self.kept:
+                return self.values.place(name, self.kept[name][at], *rest)
+            case _:
+                return self.values.place(*path)
+
+
+def to_record(values: Values, kind: type[R]) -> tuple[Loaded[R] | None, list[Problem]]:
+    """The record that ``values`` describe; none, and all that is wrong, where they don't."""
+    try:
+        return Loaded(kind.model_validate(values.data), values), []
+    except ValidationError as error:
+        return None, [_problem(details, values) for details in error.errors(include_url=False)]
+
+
+def without_broken_items(values: Values, kind: type[R]) -> Loaded[R] | None:
+    """The record of the list items that are right by themselves.
+
+    So good items are still anchored and checked, and one run tells all that is wrong.
+    """
+    if not isinstance(values.data, dict):
+        return None
+    lists = {name: items for name, items in values.data.items() if isinstance(items, list)}
+    kept = {name: tuple(at for at, item in enumerate(items) if _is_good(name, item, kind)) for name, items in lists.items()}
+    try:
+        facts = kind.model_validate({name: [lists[name][at] for at in places] for name, places in kept.items() if places})
+    except ValidationError:
+        return None
+    return Loaded(facts, values, MappingProxyType(kept))
+
+
+def _is_good(section: str, item: Any, kind: type[R]) -> bool:
+    try:
+        kind.model_validate({section: [item]})
+    except ValidationError:
+        return False
+    return True
+
+
+def _problem(details: ErrorDetails, values: Values) -> Problem:
+    path = _own_path(details["loc"], values)
+    if details["type"] == "missing":
+        name = str(details["loc"][-1])
+        return MISSING_FIELD.problem(values.place(*path), f"`{name}` is missing", _field_hint(name))
+    if details["type"] == "extra_forbidden":
+        name = str(details["loc"][-1])
+        return UNKNOWN_FIELD.problem(values.key_place(*path), f"`{name}` is not known here", _did_you_mean(name))
+    message, hint = _explained(details)
+    where = f"`{path[-1]}`: " if path and isinstance(path[-1], str) else ""
+    return WRONG_VALUE.problem(values.place(*path), where + message, hint)
+
+
+def _own_path(loc: tuple[int | str, ...], values: Values) -> Path:
+    """``loc`` without the names that pydantic adds for the branches of a union."""
+    path: Path = ()
+    for part in loc:
+        if (*path, part) in values.offsets:
+            path = (*path, part)
+    return path
+
+
+def _explained(details: ErrorDetails) -> tuple[str, str]:
+    given, context = details["input"], details.get("ctx", {})
+    if details["type"] in _EXPECTED:
+        wanted, hint = _EXPECTED[details["type"]]
+        return f"expected {wanted}, found {_what(given)}", hint
+    if details["type"] in ("literal_error", "enum"):
+        return f"{_what(given)} is not one of the known words", f"write {context['expected']}"
+    if details["type"] == "union_tag_invalid":
+        return f"{shown(str(context['tag']))} is not one of the known words", f"write {context['expected_tags']}"
+    if details["type"] == "string_pattern_mismatch":
+        return f"{_what(given)} is not of the expected form", _form_hint(str(context["pattern"]))
+    return details["msg"].removeprefix("Value error, ").removeprefix("String ").removeprefix("Input "), ""
+
+
+def _what(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    kind = _KINDS.get(type(value), "a value")
+    return kind if isinstance(value, dict | list) else f"{kind} {shown(str(value))}"
+
+
+def _form_hint(pattern: str) -> str:
+    if "http" in pattern:
+        return "a full web address: https://example.org/page, with spaces and other letters percent-encoded"
+    if "#" in pattern:
+        return "a colour such as #1b5e20"
+    return "lower-case letters a to z, digits and single hyphens, for example john-kirby"
+
+
+def _did_you_mean(name: str) -> str:
+    near = difflib.get_close_matches(name, _descriptions(), n=1)
+    return f"did you mean `{near[0]}`?" if near else "delete it"
+
+
+def _field_hint(name: str) -> str:
+    description = _descriptions().get(name, "")
+    return f"add `{name}: …`" + (f" ({description[0].lower()}{description[1:].rstrip('.')})" if description else "")
+
+
+@cache
+def _descriptions() -> Mapping[str, str]:
+    """Every field of every file, with its description."""
+    fields: dict[str, str] = {}
+    for kind in FILES:
+        schema = json_schema(kind)
+        for model in (schema, *schema.get("$defs", {}).values()):
+            for name, field in model.get("properties", {}).items():
+                fields[name] = fields.get(name) or field.get("description", "")
+    return MappingProxyType(fields)

@@ -1,0 +1,422 @@
+"""The files under sources/ as an editor writes them.
+
+In: plain values. Out: frozen records, or errors with the path of the value. Descriptions here are what an editor reads
+in a text editor that knows the JSON Schemas, which are made from this module.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+import langcodes
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic.json_schema import WithJsonSchema
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+_URL = r"^https?://[^\s<>\"\\^`{|}]+$"
+
+
+def _day(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError("a date is written YYYY-MM-DD, for example 2024-06-05")
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f"there is no such day: {error}") from error
+
+
+def _partial_date(value: Any) -> Any:
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if isinstance(text, str):
+        if not re.fullmatch(_PARTIAL_DATE, text):
+            raise ValueError("a date is written YYYY-MM-DD, YYYY-MM or YYYY")
+        try:
+            dt.date.fromisoformat((text + "-01-01")[:10])
+        except ValueError as error:
+            raise ValueError(f"there is no such day: {error}") from error
+    return text
+
+
+def _url(value: str) -> str:
+    try:
+        host, _port = urlsplit(value).hostname, urlsplit(value).port
+    except ValueError as error:
+        raise ValueError(f"not a web address: {error}") from error
+    if not host or not value.isascii():
+        raise ValueError("not a web address: it starts with https:// and a host, other letters are percent-encoded")
+    return value
+
+
+def _language(value: str) -> str:
+    if not langcodes.tag_is_valid(value):
+        raise ValueError("not a BCP 47 language tag; for example en, de-CH, zh-Hant")
+    return value
+
+
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise ValueError("only white space")
+    return value
+
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=100)]
+Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_not_blank)]
+Url = Annotated[str, StringConstraints(pattern=_URL, max_length=2000), AfterValidator(_url)]
+Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"), AfterValidator(_language)]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+Day = Annotated[
+    dt.date,
+    BeforeValidator(_day),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+]
+PartialDate = Annotated[
+    str,
+    BeforeValidator(_partial_date),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "pattern": _PARTIAL_DATE}, {"type": "integer", "minimum": 1000, "maximum": 9999}]}
+    ),
+]
+
+
+class Record(BaseModel):
+    """What all records share: nothing is converted in silence, nothing unknown is accepted, nothing changes later."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=False)
+
+
+# --- publication.yml and rating-scale.yml ---------------------------------------------------------------------------
+
+
+class Person(Record):
+    """An author or reviewer of this publication: a person, or a role that says that it is one."""
+
+    id: Id
+    name: Text
+    description: Text | None = None
+
+
+class Publication(Record):
+    """Who publishes."""
+
+    name: Text
+    description: Text = Field(description="One sentence about the publication.")
+    url: Url | None = Field(None, description="The publisher's own site, if there is another than this one.")
+    language: Language = Field(description="The language of the site's own words.")
+    licence: Text = Field(description="Licence of the publication's own texts: an SPDX identifier such as CC-BY-4.0.")
+    people: tuple[Person, ...] = Field(
+        min_length=1, strict=False, description="Authors and reviewers that claims and articles name by id."
+    )
+
+
+class Rating(Record):
+    """One verdict of the scale."""
+
+    id: Id
+    label: Text = Field(description="The verdict's words, its meaning first: Mostly accurate.")
+    value: int | None = Field(None, description="Place on the scale, higher is truer; left out for off-scale verdicts.")
+    meaning: Text = Field(description="When this verdict is given.")
+    colour: Colour = Field(description="Background of the verdict's badge, #rrggbb; its text is white.")
+
+
+class RatingScale(Record):
+    """The verdicts, once for all claims."""
+
+    ratings: tuple[Rating, ...] = Field(min_length=1, strict=False)
+
+
+# --- articles/<id>/article.md ---------------------------------------------------------------------------------------
+
+
+class Rights(Record):
+    """What may be published of the text."""
+
+    text: Literal["open", "digest"] = Field(
+        description="open: the text is the article. digest: our own summary of an article that may not be republished."
+    )
+    holder: Text = Field(description="Who holds the rights in the original.")
+    licence: Text | None = Field(None, description="SPDX identifier or address of the licence of the text shown here.")
+    basis: Text | None = Field(None, description="For a digest: why summarising and quoting is lawful here.")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.text == "open" and self.licence is None:
+            raise ValueError("an open text needs `licence`")
+        if self.text == "digest" and self.basis is None:
+            raise ValueError("a digest needs `basis`")
+        return self
+
+
+class ArticleSource(Record):
+    """A page that the article's text rests on."""
+
+    url: Url
+    title: Text | None = None
+    publisher: Text
+    published: PartialDate | None = None
+    accessed: Day
+    read: Literal["whole", "in part"]
+    says: Text = Field(description="What the page says, in our own words.")
+
+
+class ArticleFile(Record):
+    """Front matter of article.md."""
+
+    headline: Text
+    publisher: Text = Field(description="The name of who published the original.")
+    byline: tuple[Text, ...] = Field((), strict=False, description="Names as the original gives them.")
+    dateline: Text | None = None
+    author: Id | None = Field(None, description="Who wrote the text shown here, where it is ours: id of publication.yml")
+    published: Day = Field(description="The day the original was published.")
+    updated: Day | None = Field(None, description="The day the text shown here last changed in substance.")
+    url: Url | None = Field(None, description="Address of the original.")
+    language: Language
+    summary: Text = Field(description="One sentence, for lists and search results.")
+    rights: Rights
+    sources: tuple[ArticleSource, ...] = Field((), strict=False)
+
+
+# --- articles/<id>/annotations.yml ----------------------------------------------------------------------------------
+
+
+class Selector(Record):
+    """Words of the text, exactly as they stand: W3C TextQuoteSelector, and which occurrence."""
+
+    exact: Text = Field(description="The words, exactly as a reader sees them.")
+    prefix: Text | None = Field(None, description="What stands directly before them.")
+    suffix: Text | None = Field(None, description="What stands directly after them.")
+    occurrence: Annotated[int, Field(ge=1)] | None = Field(None, description="Which one, counted from 1.")
+
+
+class AnchoredItem(Selector):
+    """A selector that is an annotation by itself, in one place or in every place."""
+
+    all: Literal[True] | None = Field(None, description="Every place where the words stand.")
+    status: Literal["suggested"] | None = Field(None, description="A suggestion: it is checked but never shown.")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if self.all and self.occurrence is not None:
+            raise ValueError("`all` and `occurrence` exclude each other")
+        return self
+
+
+class MentionItem(AnchoredItem):
+    """Words that name an entity where names and aliases are not enough."""
+
+    entity: Id | None = Field(description="The entity, or null where words that look like a name are none.")
+
+
+class ClaimItem(AnchoredItem):
+    """Words that make a claim."""
+
+    claim: Id
+
+
+class Anonymous(Record):
+    """A source without a name."""
+
+    description: Text = Field(description="As the article describes the source.")
+    reason: Text | None = Field(None, description="Why the article gives no name, in its own terms; null if it doesn't say.")
+
+
+def _segment(value: Any) -> Any:
+    return {"exact": value} if isinstance(value, str) else value
+
+
+Segment = Annotated[Selector, BeforeValidator(_segment, json_schema_input_type=Text | Selector)]
+
+
+class QuoteKind(StrEnum):
+    """How the words are given."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class QuoteItem(Record):
+    """What somebody said."""
+
+    id: Id
+    speaker: Id | None = Field(None, description="The entity that speaks.")
+    anonymous: Anonymous | None = Field(None, description="In place of speaker: a source without a name.")
+    cue: Text | None = Field(None, description="How the article attributes it: said, warned, according to.")
+    kind: Annotated[QuoteKind, Field(strict=False)] = Field(
+        description="direct: the speaker's words. indirect: retold. mixed: retold with words of the speaker in quotation marks."
+    )
+    content: tuple[Segment, ...] = Field(
+        min_length=1,
+        strict=False,
+        description="The words, without the outer quotation marks; several segments where the cue interrupts them.",
+    )
+    date: PartialDate | None = Field(None, description="When it was said, where known.")
+    status: Literal["suggested"] | None = Field(None, description="A suggestion: it is checked but never shown.")
+
+    @model_validator(mode="after")
+    def _one_speaker(self) -> Self:
+        if (self.speaker is None) == (self.anonymous is None):
+            raise ValueError("a quote has either `speaker` or `anonymous`")
+        return self
+
+
+class AnnotationsFile(Record):
+    """annotations.yml: everything anchored in the article's text."""
+
+    mentions: tuple[MentionItem, ...] = Field((), strict=False)
+    quotes: tuple[QuoteItem, ...] = Field((), strict=False)
+    claims: tuple[ClaimItem, ...] = Field((), strict=False)
+
+
+# --- entities/<id>.yml ----------------------------------------------------------------------------------------------
+
+
+class EntityType(StrEnum):
+    """What kind of thing a name names."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    WEAPON = "weapon"
+    DOCUMENT = "document"
+    EVENT = "event"
+    GROUP = "group"
+    OTHER = "other"
+
+
+class Coordinates(Record):
+    """Degrees, WGS 84."""
+
+    latitude: Annotated[float, Field(ge=-90, le=90, strict=False)]
+    longitude: Annotated[float, Field(ge=-180, le=180, strict=False)]
+
+
+class EntityFile(Record):
+    """A person, organisation, place or other thing with a name."""
+
+    type: Annotated[EntityType, Field(strict=False)]
+    name: Text
+    aliases: tuple[Text, ...] = Field((), strict=False, description="Other names; each is linked wherever it stands.")
+    weak_aliases: tuple[Text, ...] = Field(
+        (), strict=False, description="Names that also mean something else; linked only by an entry in `mentions`."
+    )
+    description: Text = Field(description="One sentence: who or what this is.")
+    same_as: tuple[Url, ...] = Field((), strict=False, description="The same thing elsewhere: Wikidata, GeoNames.")
+    coordinates: Coordinates | None = None
+    formerly: tuple[Id, ...] = Field((), strict=False, description="Earlier ids; their addresses lead here.")
+    distinct_from: tuple[Id, ...] = Field((), strict=False, description="Entities that this one is confused with.")
+
+
+# --- claims/<id>.md -------------------------------------------------------------------------------------------------
+
+
+class UnitConversion(Record):
+    """A quantity in another unit."""
+
+    method: Literal["unit-conversion"]
+    value: Annotated[float, Field(strict=False)]
+    unit: Text
+    to: Text
+    digits: Annotated[int, Field(ge=0, le=9)] = 1
+
+
+class Weekday(Record):
+    """The day of the week of a date."""
+
+    method: Literal["weekday"]
+    date: Day
+
+
+class BorderDistance(Record):
+    """The geodesic distance from a place to the nearest point of a border."""
+
+    method: Literal["border-distance"]
+    place: Id = Field(description="An entity with coordinates.")
+    border: Literal["russia-ukraine"]
+
+
+Computation = Annotated[UnitConversion | Weekday | BorderDistance, Field(discriminator="method")]
+
+
+class Evidence(Record):
+    """One source, or one computation, for or against a claim."""
+
+    id: Id
+    kind: Literal["primary", "secondary", "computation"]
+    stance: Literal["supports", "undermines", "context"]
+    url: Url | None = None
+    archive_url: Url | None = None
+    title: Text | None = None
+    publisher: Text | None = None
+    published: PartialDate | None = None
+    accessed: Day | None = None
+    read: Literal["whole", "in part"] | None = Field(None, description="How much of the page was read.")
+    passage: Text | None = Field(None, description="The words of the source.")
+    paraphrase: Text | None = Field(None, description="What the source says, in our own words.")
+    interests: Text | None = Field(None, description="What the source has at stake.")
+    computation: Computation | None = None
+    result: Text | None = Field(None, description="What the computation gives; it is computed anew at each build.")
+
+
+class Correction(Record):
+    """A change of substance after publication."""
+
+    date: Day
+    was: Text
+    now: Text
+    why: Text
+
+
+class ClaimState(StrEnum):
+    """Where a check stands. Only published ones show a verdict."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in-review"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class ClaimFile(Record):
+    """Front matter of a claim: the facts of the check; the body is the fact-check note."""
+
+    claim_reviewed: Text = Field(description="The claim in one sentence, without a verdict.")
+    claimant: tuple[Id, ...] = Field((), strict=False, description="Entities that make the claim.")
+    rating: Id = Field(description="A verdict of rating-scale.yml.")
+    summary: Text = Field(description="The finding in one sentence.")
+    author: Id
+    reviewed_by: Id | None = None
+    state: Annotated[ClaimState, Field(strict=False)]
+    published: Day | None = None
+    checked: Day | None = Field(None, description="The day the evidence was last looked at.")
+    selection_reason: Text = Field(description="Why this claim was chosen.")
+    method_note: Text | None = Field(None, description="How it was checked, and what was not.")
+    evidence: tuple[Evidence, ...] = Field((), strict=False)
+    primary_unavailable_reason: Text | None = None
+    single_source_reason: Text | None = None
+    corrections: tuple[Correction, ...] = Field((), strict=False)
+
+
+FILES: dict[str, type[Record]] = {
+    "publication": Publication,
+    "rating-scale": RatingScale,
+    "article": ArticleFile,
+    "annotations": AnnotationsFile,
+    "entity": EntityFile,
+    "claim": ClaimFile,
+}
+"""The kinds of file, by the name of their JSON Schema."""
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of one kind of file, as an editor writes it."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **FILES[kind].model_json_schema(mode="validation"),
+        "title": f"Newsgloss {kind}",
+    }

@@ -1,0 +1,217 @@
+"""YAML text to plain values, with the place of every value.
+
+In: the text of a YAML file or of a front matter. Out: values of YAML 1.2's core schema and their offsets, or problems.
+What YAML 1.1 and 1.2 read differently, what hides another value and what could exhaust the machine is a problem, never
+a guess. The only module that knows PyYAML.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from build_scripts.problems import Problem, Rule, shown
+from build_scripts.source import Place, Source
+
+MAX_DEPTH = 64
+MAX_LENGTH = 1_000_000
+MAX_DIGITS = 18
+
+Path = tuple[str | int, ...]
+
+YAML_SYNTAX = Rule("yaml-syntax", "The file is not YAML. A text that holds `: ` or ` #` goes in quotation marks.")
+YAML_FEATURE = Rule(
+    "yaml-feature",
+    "Anchors, aliases, merge keys, tags and several documents in a file are not used here: each fact stands once, as it is.",
+)
+YAML_BOUND = Rule(
+    "yaml-bound", f"A YAML file has at most {MAX_LENGTH:,} characters and {MAX_DEPTH} levels; a number at most {MAX_DIGITS} digits."
+)
+DUPLICATE_KEY = Rule("duplicate-key", "A key stands once in a mapping. YAML alone would keep the last one in silence.")
+AMBIGUOUS_VALUE = Rule(
+    "ambiguous-value",
+    "Some words are one thing to one YAML reader and another to the next: `no`, `010`, `12:30`, `1_000`. Put them in "
+    'quotation marks where text is meant: `"no"`; write numbers plainly.',
+)
+CUT_BY_HASH = Rule(
+    "cut-by-hash", "` #` starts a comment, so `We are #1` reads `We are`. Put the text in quotation marks: `\"We are #1\"`."
+)
+EMPTY_FILE = Rule("empty-file", "The file holds no values.")
+TEXT_PROFILE = Rule(
+    "text-profile",
+    "Text is UTF-8 without a byte order mark, in Unicode's composed form (NFC), without control characters. Anything "
+    "else would make offsets and searches disagree between programs.",
+)
+RULES = (YAML_SYNTAX, YAML_FEATURE, YAML_BOUND, DUPLICATE_KEY, AMBIGUOUS_VALUE, CUT_BY_HASH, EMPTY_FILE, TEXT_PROFILE)
+
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_BOOL = {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
+_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+")
+_SURPRISE = re.compile(
+    r"(?i:y|n|yes|no|on|off)|[-+]?0[0-9_]+|[-+]?[0-9][0-9_]*_[0-9_]*|[-+]?0[box][0-9a-fA-F_]+"
+    r"|[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?|[-+]?\.(?i:inf|nan)|="
+)
+_CUT = re.compile(r"[ \t]+#(?=[^\s#])")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What a YAML text holds. ``offsets`` and ``keys`` lead from a value's path to where it and its key stand."""
+
+    data: Any
+    source: Source
+    offsets: Mapping[Path, int] = field(repr=False)
+    keys: Mapping[Path, int] = field(repr=False)
+
+    def place(self, *path: str | int) -> Place:
+        """Where the value at ``path`` stands, or the nearest thing around it that does."""
+        return self.source.place(self._offset(self.offsets, path))
+
+    def key_place(self, *path: str | int) -> Place:
+        """Where the key of the value at ``path`` stands."""
+        return self.source.place(self._offset({**self.offsets, **self.keys}, path))
+
+    def _offset(self, known: Mapping[Path, int], path: Path) -> int:
+        while path and path not in known:
+            path = path[:-1]
+        return known.get(path, 0)
+
+
+def read_values(source: Source, start: int = 0, end: int | None = None) -> tuple[Values | None, list[Problem]]:
+    """Read the YAML that stands in ``source`` from ``start`` to ``end``, in code points; no values where it can't be read."""
+    text = source.text[start:end]
+    problems = list(_refusals(text, source, start))
+    if problems:
+        return None, problems
+    root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    if root is None or (isinstance(root, yaml.ScalarNode) and root.value in _NULL):
+        return None, [EMPTY_FILE.problem(source.place(start), "there is nothing here", "fill it in, or delete the file")]
+    builder = _Builder(source, start)
+    data = builder.value(root, ())
+    return Values(data, source, builder.offsets, builder.keys), builder.problems
+
+
+def without_top_level(text: str, names: frozenset[str]) -> str:
+    """``text`` of a YAML mapping without the entries of these names; all other characters stay as they are."""
+    root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    if not isinstance(root, yaml.MappingNode) or not root.value:
+        return text
+    starts = [(key.start_mark.index, key.value) for key, _value in root.value]
+    ends = [at for at, _name in starts[1:]] + [len(text)]
+    return text[: starts[0][0]] + "".join(
+        text[at:end] for (at, name), end in zip(starts, ends, strict=True) if name not in names
+    )
+
+
+def _refusals(text: str, source: Source, start: int) -> Iterator[Problem]:
+    """Walk the parser's events, which cost no more than the text, before anything is built from them."""
+    if len(text) > MAX_LENGTH:
+        yield YAML_BOUND.problem(source.place(start), f"{len(text):,} characters of YAML", "split the file")
+        return
+    depth = documents = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            mark: Any = event.start_mark
+            place = source.place(start + mark.index)
+            documents += isinstance(event, yaml.DocumentStartEvent)
+            if isinstance(event, yaml.DocumentStartEvent) and documents > 1:
+                yield YAML_FEATURE.problem(place, "a second document starts here", "one file, one document: delete `---`")
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                yield YAML_BOUND.problem(place, f"more than {MAX_DEPTH} levels of nesting")
+                return
+            yield from _features(event, place)
+    except yaml.YAMLError as error:
+        yield _syntax_problem(error, source, start)
+
+
+def _features(event: yaml.Event, place: Place) -> Iterator[Problem]:
+    if isinstance(event, yaml.AliasEvent):
+        yield YAML_FEATURE.problem(place, f"alias *{event.anchor}", "write the value out")
+    elif isinstance(event, yaml.NodeEvent):
+        if event.anchor is not None:
+            yield YAML_FEATURE.problem(place, f"anchor &{event.anchor}", "quote the text, if it is one; else write the value out")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            yield YAML_FEATURE.problem(place, f"tag {tag}", "quote the text, if it is one; else delete the tag")
+
+
+def _syntax_problem(error: yaml.YAMLError, source: Source, start: int) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    what = getattr(error, "problem", None) or "it holds a character that YAML does not allow"
+    hint = "put text that holds `: `, ` #` or starts with a sign in quotation marks; indent with spaces"
+    return YAML_SYNTAX.problem(source.place(start + (mark.index if mark else 0)), f"this is not YAML: {what}", hint)
+
+
+class _Builder:
+    """Builds values from nodes and notes where each stands; what it refuses stays text in the data."""
+
+    def __init__(self, source: Source, start: int) -> None:
+        self._source = source
+        self._start = start
+        self.offsets: dict[Path, int] = {}
+        self.keys: dict[Path, int] = {}
+        self.problems: list[Problem] = []
+
+    def value(self, node: yaml.Node, path: Path) -> Any:
+        self.offsets[path] = self._start + node.start_mark.index
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*path, at)) for at, item in enumerate(node.value)]
+        assert isinstance(node, yaml.ScalarNode)  # noqa: S101 -- PyYAML knows three kinds of node
+        return self._scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self._refuse(YAML_FEATURE, key, "a key that is no text", "put values with { } or [ ] in quotation marks")
+            elif key.value == "<<" and not key.style:
+                self._refuse(YAML_FEATURE, key, "merge key <<", "write the values out")
+            elif key.value in data:
+                first = self._source.place(self.keys[(*path, key.value)])
+                self._refuse(DUPLICATE_KEY, key, f"`{key.value}` stands here again, first at {first}", "keep one")
+            else:
+                self.keys[(*path, key.value)] = self._start + key.start_mark.index
+                data[key.value] = self.value(value, (*path, key.value))
+        return data
+
+    def _scalar(self, node: yaml.ScalarNode) -> Any:
+        text: str = node.value
+        if node.style:  # '' is plain
+            return self._text(node, text)
+        if _CUT.match(self._source.text, self._start + node.end_mark.index) and text:
+            self._refuse(CUT_BY_HASH, node, f"the text ends at the hash: {shown(text)}", "quote it, or put a space after #")
+        if text in _NULL:
+            return None
+        if text in _BOOL:
+            return _BOOL[text]
+        if _SURPRISE.fullmatch(text):
+            self._refuse(AMBIGUOUS_VALUE, node, f"YAML readers disagree about {shown(text)}", f"write {shown(text)}")
+            return text
+        return self._number(node, text) if _INT.fullmatch(text) or _FLOAT.fullmatch(text) else self._text(node, text)
+
+    def _number(self, node: yaml.ScalarNode, text: str) -> Any:
+        if len(text) > MAX_DIGITS or not math.isfinite(float(text)):
+            self._refuse(YAML_BOUND, node, f"a number of {len(text)} digits: {shown(text)}", "quote it, if it is text")
+            return text
+        return int(text) if _INT.fullmatch(text) else float(text)
+
+    def _text(self, node: yaml.ScalarNode, text: str) -> str:
+        if CONTROL.search(text):
+            self._refuse(TEXT_PROFILE, node, f"control characters in {shown(text)}", "delete them")
+        elif not unicodedata.is_normalized("NFC", text):
+            self._refuse(TEXT_PROFILE, node, f"{shown(text)} is not in composed form (NFC)", "type the letters anew")
+        return text
+
+    def _refuse(self, rule: Rule, node: yaml.Node, message: str, hint: str) -> None:
+        self.problems.append(rule.problem(self._source.place(self._start + node.start_mark.index), message, hint))
