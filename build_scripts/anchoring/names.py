@@ -71,7 +71,7 @@ def is_whole_word(text: str, span: Span) -> bool:
 def _touches(text: str, inner: int, outer: int) -> bool:
     if not 0 <= outer < len(text) or not _WORD.match(text[outer]):
         return False
-    return not (_UNSPACED.match(text[inner]) and _UNSPACED.match(text[outer]))
+    return not (_UNSPACED.match(text[inner]) or _UNSPACED.match(text[outer]))
 
 
 def _longest(matches: Iterable[NameMatch]) -> Iterator[NameMatch]:

@@ -25,7 +25,9 @@ BAD_NAME = Rule(
     "The name of a file or folder is its permanent id: lower-case letters a to z, digits and single hyphens between them, "
     "at most 100 characters: `john-kirby.yml`.",
 )
-UNKNOWN_FILE = Rule("unknown-file", "A file that nothing reads: misplaced, or with another ending than .yml or .md.", Severity.WARNING)
+UNKNOWN_FILE = Rule(
+    "unknown-file", "A file that nothing reads: misplaced, or with another ending than .yml or .md.", Severity.WARNING
+)
 RULES = (UNREADABLE, OUTSIDE, BAD_NAME, UNKNOWN_FILE)
 
 
@@ -84,7 +86,9 @@ def bad_name(path: str, stem: str) -> Iterator[Problem]:
     """A problem if ``stem`` can be no id."""
     if not re.fullmatch(ID_PATTERN, stem) or len(stem) > 100:
         hint = "-".join(re.findall("[a-z0-9]+", unicodedata.normalize("NFKD", stem).lower()))[:100].strip("-")
-        yield BAD_NAME.problem(Place(path), "this name can't be an id", f"rename it, for example to {hint}" if hint else "")
+        yield BAD_NAME.problem(
+            Place(path), "this name can't be an id", f"rename it, for example to {hint}" if hint else ""
+        )
 
 
 def _decoded(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
@@ -92,7 +96,9 @@ def _decoded(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         place = Source(path, raw[: error.start].decode("utf-8")).place(error.start)
-        return None, [TEXT_PROFILE.problem(place, f"byte 0x{raw[error.start]:02X} is not UTF-8", "save the file as UTF-8")]
+        return None, [
+            TEXT_PROFILE.problem(place, f"byte 0x{raw[error.start]:02X} is not UTF-8", "save the file as UTF-8")
+        ]
     if text.startswith("\ufeff"):
         return None, [TEXT_PROFILE.problem(Place(path), "a byte order mark", "save the file as UTF-8 without BOM")]
     source = Source(path, text.replace("\r\n", "\n"))

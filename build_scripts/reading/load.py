@@ -14,7 +14,15 @@ from typing import TypeVar
 from build_scripts.problems import Problem, Rule
 from build_scripts.reading.files import OUTSIDE, UNKNOWN_FILE, UNREADABLE, Files, bad_name
 from build_scripts.reading.records import Loaded, to_record, without_broken_items
-from build_scripts.reading.schema import AnnotationsFile, ArticleFile, ClaimFile, EntityFile, Publication, RatingScale, Record
+from build_scripts.reading.schema import (
+    AnnotationsFile,
+    ArticleFile,
+    ClaimFile,
+    EntityFile,
+    Publication,
+    RatingScale,
+    Record,
+)
 from build_scripts.reading.values import Values, read_values
 from build_scripts.source import Place, Source
 
@@ -22,7 +30,8 @@ IMAGE_ENDINGS = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 """Images that are published; SVG is not among them, since it can hold script."""
 
 FRONT_MATTER = Rule(
-    "front-matter", "A Markdown file opens with its facts between two lines `---`; without them it would be published as text."
+    "front-matter",
+    "A Markdown file opens with its facts between two lines `---`; without them it would be published as text.",
 )
 RULES = (FRONT_MATTER,)
 
@@ -90,7 +99,10 @@ def load(root: Path) -> tuple[Sources, list[Problem]]:
         publication=reader.yaml("sources/publication.yml", Publication),
         scale=reader.yaml("sources/rating-scale.yml", RatingScale),
         articles=tuple(reader.article(name) for name in reader.folders("sources/articles")),
-        entities={name: reader.yaml(f"sources/entities/{name}.yml", EntityFile) for name in reader.ids("sources/entities", ".yml")},
+        entities={
+            name: reader.yaml(f"sources/entities/{name}.yml", EntityFile)
+            for name in reader.ids("sources/entities", ".yml")
+        },
         claims=tuple(reader.claim(name) for name in reader.ids("sources/claims", ".md")),
     )
     reader.unknown("sources", _TOP)
@@ -127,7 +139,9 @@ class _Reader:
         for name in names:
             self.problems += bad_name(f"{parent}/{name}", name)
             if not self._files.is_folder(f"{parent}/{name}"):
-                self.problems.append(UNREADABLE.problem(Place(f"{parent}/{name}"), "this is not a folder", "an article is a folder"))
+                self.problems.append(
+                    UNREADABLE.problem(Place(f"{parent}/{name}"), "this is not a folder", "an article is a folder")
+                )
         return [name for name in names if self._files.is_folder(f"{parent}/{name}")]
 
     def ids(self, parent: str, ending: str) -> list[str]:
@@ -141,7 +155,11 @@ class _Reader:
     def unknown(self, folder: str, known: frozenset[str], ending: str = "") -> None:
         for name in self._names(folder, quiet=True):
             if name not in known:
-                hint = f"rename it to {PurePosixPath(name).stem}{ending}, or move it" if ending else "move it, or delete it"
+                hint = (
+                    f"rename it to {PurePosixPath(name).stem}{ending}, or move it"
+                    if ending
+                    else "move it, or delete it"
+                )
                 self.problems.append(UNKNOWN_FILE.problem(Place(f"{folder}/{name}"), "nothing reads this file", hint))
 
     def _names(self, folder: str, *, quiet: bool = False) -> list[str]:
@@ -158,7 +176,9 @@ class _Reader:
     def _check_images(self, folder: str, images: tuple[str, ...]) -> None:
         for name in images:
             if not self._files.is_inside(f"{folder}/{name}"):
-                self.problems.append(OUTSIDE.problem(Place(f"{folder}/{name}"), "this leads out of sources/", "put a copy in its place"))
+                self.problems.append(
+                    OUTSIDE.problem(Place(f"{folder}/{name}"), "this leads out of sources/", "put a copy in its place")
+                )
 
     def _markdown(self, path: str, kind: type[R]) -> tuple[MarkdownFile | None, Loaded[R] | None]:
         source = self._text(path)
@@ -166,7 +186,9 @@ class _Reader:
             return None, None
         fences = _FENCES.match(source.text)
         if fences is None:
-            self.problems.append(FRONT_MATTER.problem(Place(path), "no front matter", "open the file with `---`, the facts, `---`"))
+            self.problems.append(
+                FRONT_MATTER.problem(Place(path), "no front matter", "open the file with `---`, the facts, `---`")
+            )
             return None, None
         return MarkdownFile(source, fences.end()), self._record(source, *fences.span("facts"), kind)
 

@@ -25,8 +25,13 @@ from build_scripts.source import Place, Source
 MAX_NESTING = 8
 MAX_BLOCK = 20_000
 MAX_LENGTH = 1_000_000
+MAX_NUMBER = 99
+"""A list's first number: renderers disagree on the indent behind a longer one, which is a year more often than a list."""
 
-RAW_HTML = Rule("raw-html", "HTML is not used in texts: what looks like a tag is shown as it is written, so write `\\<` for the sign.")
+RAW_HTML = Rule(
+    "raw-html",
+    "HTML is not used in texts: what looks like a tag is shown as it is written, so write `\\<` for the sign.",
+)
 NOT_PROSE = Rule(
     "not-prose",
     "Texts are paragraphs, headings, lists, block quotes, emphasis, links and images. Code, horizontal rules, titles of "
@@ -159,7 +164,9 @@ def _profile(prose: Prose) -> Iterator[Problem]:
             message = f"{shown(text[max(0, at - 10) : at + 1])} is not in composed form (NFC)"
             yield TEXT_PROFILE.problem(prose.place(block.start + at), message, "type the letters anew")
         if len(text) > MAX_BLOCK:
-            yield PROSE_BOUND.problem(prose.place(block.start), f"a block of {len(text):,} characters", "start new paragraphs")
+            yield PROSE_BOUND.problem(
+                prose.place(block.start), f"a block of {len(text):,} characters", "start new paragraphs"
+            )
 
 
 class _Reader:
@@ -206,7 +213,9 @@ class _Reader:
             self._refuse(NOT_PROSE, start, f"code: {shown(content)}", "write \\` where the sign itself is meant")
             self._add(content, start, end)
         else:
-            self._refuse(NOT_PROSE, start, "a horizontal rule", "use a heading, or write \\- where the sign itself is meant")
+            self._refuse(
+                NOT_PROSE, start, "a horizontal rule", "use a heading, or write \\- where the sign itself is meant"
+            )
 
     def _open(self, tag: str, content: Any, start: int) -> None:
         if tag in ("Paragraph", "Heading", "HtmlBlock", "CodeBlock"):
@@ -229,7 +238,9 @@ class _Reader:
         if tag == "CodeBlock":
             self._refuse(NOT_PROSE, start, "a block of code", "delete the four spaces or the ``` at the line's start")
         if self._level and self._containers:
-            self._refuse(NOT_PROSE, start, "a heading inside a list or a quote", "write \\# where the sign itself is meant")
+            self._refuse(
+                NOT_PROSE, start, "a heading inside a list or a quote", "write \\# where the sign itself is meant"
+            )
             self._level = 0
 
     def _open_container(self, tag: str, content: Any, start: int) -> None:
@@ -237,17 +248,30 @@ class _Reader:
         if len(self._containers) >= 2 * MAX_NESTING or self._skipped:
             self._skipped += 1
             if self._skipped == 1:
-                self._refuse(PROSE_BOUND, start, "lists or quotes nest too deep", "write \\> or \\- where the sign itself is meant")
+                self._refuse(
+                    PROSE_BOUND,
+                    start,
+                    "lists or quotes nest too deep",
+                    "write \\> or \\- where the sign itself is meant",
+                )
             return
         if tag == "List":
             kind: Literal["bullets", "numbers"] = "bullets" if content is None else "numbers"
-            self._containers.append(Container(kind, self._count, 1 if content is None else content))
+            first = 1 if content is None else content
+            if first > MAX_NUMBER:
+                self._refuse(NOT_PROSE, start, f"a list that starts with {first}", f"write {first}\\. where no list is meant")
+                first = 1
+            self._containers.append(Container(kind, self._count, first))
         else:
             self._containers.append(Container("item" if tag == "Item" else "quote", self._count))
 
     def _open_style(self, tag: str, content: Any, start: int) -> None:
         self._count += 1
-        kinds: dict[str, Literal["emphasis", "strong", "link"]] = {"Emphasis": "emphasis", "Strong": "strong", "Link": "link"}
+        kinds: dict[str, Literal["emphasis", "strong", "link"]] = {
+            "Emphasis": "emphasis",
+            "Strong": "strong",
+            "Link": "link",
+        }
         url = content["dest_url"] if tag == "Link" else ""
         if tag == "Link":
             self._check_link(content, start)
@@ -257,7 +281,9 @@ class _Reader:
 
     def _check_link(self, content: Any, start: int) -> None:
         if content["title"]:
-            self._refuse(NOT_PROSE, start, f"the title of a link: {shown(content['title'])}", "put these words into the text")
+            self._refuse(
+                NOT_PROSE, start, f"the title of a link: {shown(content['title'])}", "put these words into the text"
+            )
 
     def _close(self, tag: str, content: Any) -> None:
         if tag in ("Paragraph", "Heading", "HtmlBlock", "CodeBlock"):
@@ -279,7 +305,9 @@ class _Reader:
         if self._alt is not None:
             words, url, start = self._alt
             self._alt = None
-            self._append(Piece("image", self._length, "".join(words), self._char(start), False, tuple(self._styles), url))
+            self._append(
+                Piece("image", self._length, "".join(words), self._char(start), False, tuple(self._styles), url)
+            )
 
     def _add(self, text: str, start: int, end: int) -> None:
         if self._alt is not None:
@@ -295,7 +323,9 @@ class _Reader:
         if self._alt is not None:
             self._alt[0].append(" ")
         else:
-            self._append(Piece("break", self._length, "\n", self._char(start), False, tuple(self._styles[:MAX_NESTING])))
+            self._append(
+                Piece("break", self._length, "\n", self._char(start), False, tuple(self._styles[:MAX_NESTING]))
+            )
 
     def _append(self, piece: Piece) -> None:
         if self._pieces is None:

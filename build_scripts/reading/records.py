@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
@@ -22,12 +22,16 @@ from build_scripts.source import Place
 
 MISSING_FIELD = Rule("missing-field", "A fact that every such file holds is missing.")
 UNKNOWN_FIELD = Rule("unknown-field", "A key that is not known here; often a slip of the keys.")
-WRONG_VALUE = Rule("wrong-value", "A value of the wrong kind: a list for a text, a date that does not exist, an unknown word.")
+WRONG_VALUE = Rule(
+    "wrong-value", "A value of the wrong kind: a list for a text, a date that does not exist, an unknown word."
+)
 RULES = (MISSING_FIELD, UNKNOWN_FIELD, WRONG_VALUE)
 
 R = TypeVar("R", bound=Record)
 
-_KINDS = MappingProxyType({dict: "a mapping", list: "a list", str: "the text", bool: "the word", int: "the number", float: "the number"})
+_KINDS = MappingProxyType(
+    {dict: "a mapping", list: "a list", str: "the text", bool: "the word", int: "the number", float: "the number"}
+)
 _EXPECTED = MappingProxyType(
     {
         "string_type": ("text", 'put it in quotation marks: "2024"'),
@@ -49,7 +53,7 @@ class Loaded(Generic[R]):
 
     facts: R
     values: Values
-    kept: Mapping[str, tuple[int, ...]] = MappingProxyType({})
+    kept: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def place(self, *path: str | int) -> Place:
         """Where the value at ``path``, counted as in ``facts``, stands."""
@@ -76,9 +80,13 @@ def without_broken_items(values: Values, kind: type[R]) -> Loaded[R] | None:
     if not isinstance(values.data, dict):
         return None
     lists = {name: items for name, items in values.data.items() if isinstance(items, list)}
-    kept = {name: tuple(at for at, item in enumerate(items) if _is_good(name, item, kind)) for name, items in lists.items()}
+    kept = {
+        name: tuple(at for at, item in enumerate(items) if _is_good(name, item, kind)) for name, items in lists.items()
+    }
     try:
-        facts = kind.model_validate({name: [lists[name][at] for at in places] for name, places in kept.items() if places})
+        facts = kind.model_validate(
+            {name: [lists[name][at] for at in places] for name, places in kept.items() if places}
+        )
     except ValidationError:
         return None
     return Loaded(facts, values, MappingProxyType(kept))
@@ -138,6 +146,8 @@ def _what(value: Any) -> str:
 def _form_hint(pattern: str) -> str:
     if "http" in pattern:
         return "a full web address: https://example.org/page, with spaces and other letters percent-encoded"
+    if "A-Za-z_" in pattern:
+        return "the name of a unit, for example kilometer or mile/hour"
     if "#" in pattern:
         return "a colour such as #1b5e20"
     return "lower-case letters a to z, digits and single hyphens, for example john-kirby"

@@ -71,6 +71,7 @@ Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_not_blank
 Url = Annotated[str, StringConstraints(pattern=_URL, max_length=2000), AfterValidator(_url)]
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"), AfterValidator(_language)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+UnitName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z_]*(/[A-Za-z][A-Za-z_]*)?$", max_length=40)]
 Day = Annotated[
     dt.date,
     BeforeValidator(_day),
@@ -172,7 +173,9 @@ class ArticleFile(Record):
     publisher: Text = Field(description="The name of who published the original.")
     byline: tuple[Text, ...] = Field((), strict=False, description="Names as the original gives them.")
     dateline: Text | None = None
-    author: Id | None = Field(None, description="Who wrote the text shown here, where it is ours: id of publication.yml")
+    author: Id | None = Field(
+        None, description="Who wrote the text shown here, where it is ours: id of publication.yml"
+    )
     published: Day = Field(description="The day the original was published.")
     updated: Day | None = Field(None, description="The day the text shown here last changed in substance.")
     url: Url | None = Field(None, description="Address of the original.")
@@ -223,7 +226,9 @@ class Anonymous(Record):
     """A source without a name."""
 
     description: Text = Field(description="As the article describes the source.")
-    reason: Text | None = Field(None, description="Why the article gives no name, in its own terms; null if it doesn't say.")
+    reason: Text | None = Field(
+        None, description="Why the article gives no name, in its own terms; null if it doesn't say."
+    )
 
 
 def _segment(value: Any) -> Any:
@@ -321,8 +326,8 @@ class UnitConversion(Record):
 
     method: Literal["unit-conversion"]
     value: Annotated[float, Field(strict=False)]
-    unit: Text
-    to: Text
+    unit: UnitName
+    to: UnitName
     digits: Annotated[int, Field(ge=0, le=9)] = 1
 
 

@@ -31,7 +31,8 @@ YAML_FEATURE = Rule(
     "Anchors, aliases, merge keys, tags and several documents in a file are not used here: each fact stands once, as it is.",
 )
 YAML_BOUND = Rule(
-    "yaml-bound", f"A YAML file has at most {MAX_LENGTH:,} characters and {MAX_DEPTH} levels; a number at most {MAX_DIGITS} digits."
+    "yaml-bound",
+    f"A YAML file has at most {MAX_LENGTH:,} characters and {MAX_DEPTH} levels; a number at most {MAX_DIGITS} digits.",
 )
 DUPLICATE_KEY = Rule("duplicate-key", "A key stands once in a mapping. YAML alone would keep the last one in silence.")
 AMBIGUOUS_VALUE = Rule(
@@ -40,7 +41,8 @@ AMBIGUOUS_VALUE = Rule(
     'quotation marks where text is meant: `"no"`; write numbers plainly.',
 )
 CUT_BY_HASH = Rule(
-    "cut-by-hash", "` #` starts a comment, so `We are #1` reads `We are`. Put the text in quotation marks: `\"We are #1\"`."
+    "cut-by-hash",
+    '` #` starts a comment, so `We are #1` reads `We are`. Put the text in quotation marks: `"We are #1"`.',
 )
 EMPTY_FILE = Rule("empty-file", "The file holds no values.")
 TEXT_PROFILE = Rule(
@@ -93,7 +95,9 @@ def read_values(source: Source, start: int = 0, end: int | None = None) -> tuple
         return None, problems
     root = yaml.compose(text, Loader=yaml.CSafeLoader)
     if root is None or (isinstance(root, yaml.ScalarNode) and root.value in _NULL):
-        return None, [EMPTY_FILE.problem(source.place(start), "there is nothing here", "fill it in, or delete the file")]
+        return None, [
+            EMPTY_FILE.problem(source.place(start), "there is nothing here", "fill it in, or delete the file")
+        ]
     builder = _Builder(source, start)
     data = builder.value(root, ())
     return Values(data, source, builder.offsets, builder.keys), builder.problems
@@ -123,7 +127,9 @@ def _refusals(text: str, source: Source, start: int) -> Iterator[Problem]:
             place = source.place(start + mark.index)
             documents += isinstance(event, yaml.DocumentStartEvent)
             if isinstance(event, yaml.DocumentStartEvent) and documents > 1:
-                yield YAML_FEATURE.problem(place, "a second document starts here", "one file, one document: delete `---`")
+                yield YAML_FEATURE.problem(
+                    place, "a second document starts here", "one file, one document: delete `---`"
+                )
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
                 yield YAML_BOUND.problem(place, f"more than {MAX_DEPTH} levels of nesting")
@@ -138,7 +144,9 @@ def _features(event: yaml.Event, place: Place) -> Iterator[Problem]:
         yield YAML_FEATURE.problem(place, f"alias *{event.anchor}", "write the value out")
     elif isinstance(event, yaml.NodeEvent):
         if event.anchor is not None:
-            yield YAML_FEATURE.problem(place, f"anchor &{event.anchor}", "quote the text, if it is one; else write the value out")
+            yield YAML_FEATURE.problem(
+                place, f"anchor &{event.anchor}", "quote the text, if it is one; else write the value out"
+            )
         tag = getattr(event, "tag", None)
         if tag is not None:
             yield YAML_FEATURE.problem(place, f"tag {tag}", "quote the text, if it is one; else delete the tag")
@@ -174,7 +182,9 @@ class _Builder:
         data: dict[str, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self._refuse(YAML_FEATURE, key, "a key that is no text", "put values with { } or [ ] in quotation marks")
+                self._refuse(
+                    YAML_FEATURE, key, "a key that is no text", "put values with { } or [ ] in quotation marks"
+                )
             elif key.value == "<<" and not key.style:
                 self._refuse(YAML_FEATURE, key, "merge key <<", "write the values out")
             elif key.value in data:
@@ -190,7 +200,9 @@ class _Builder:
         if node.style:  # '' is plain
             return self._text(node, text)
         if _CUT.match(self._source.text, self._start + node.end_mark.index) and text:
-            self._refuse(CUT_BY_HASH, node, f"the text ends at the hash: {shown(text)}", "quote it, or put a space after #")
+            self._refuse(
+                CUT_BY_HASH, node, f"the text ends at the hash: {shown(text)}", "quote it, or put a space after #"
+            )
         if text in _NULL:
             return None
         if text in _BOOL:

@@ -1,0 +1,190 @@
+"""One article with everything that is anchored in it.
+
+In: the article's files, the names of all entities, the ids that exist. Out: the article, and a problem for each item that
+does not anchor. What fails is left out; everything else goes on. A function of the article's folder and of what it names.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from build_scripts.anchoring.anchor import Selector, Span, anchor, candidates, cuts_cluster
+from build_scripts.anchoring.explain import explain
+from build_scripts.anchoring.names import NameFinder, NameMatch
+from build_scripts.model import Appearance, Article, Mention, Quote
+from build_scripts.problems import Problem, Rule, shown
+from build_scripts.reading import schema
+from build_scripts.reading.load import ArticleFiles
+from build_scripts.reading.prose import Prose, read_prose
+from build_scripts.reading.records import Loaded
+from build_scripts.references import References
+from build_scripts.source import Place
+
+CUT_CHARACTER = Rule(
+    "cut-character", "An annotation ends inside what a reader sees as one character, such as a letter and its accent."
+)
+AMBIGUOUS_NAME = Rule(
+    "ambiguous-name",
+    "A name in an article belongs to two entities. Make it a weak alias of one of them, or say in `mentions` which is meant.",
+)
+AMBIGUOUS_NAME = Rule(
+    "ambiguous-name",
+    "A name in an article belongs to two entities. Make it a weak alias of one of them, or say in `mentions` which is meant.",
+)
+MENTION_OVERLAP = Rule(
+    "mention-overlap", "A mention is a link, so it can't lie in a heading, in a link, or over another mention."
+)
+DUPLICATE_ID = Rule("duplicate-id", "Two things have the same id. Ids are permanent addresses: each names one thing.")
+COMPUTATION_FAILED = Rule(
+    "computation-failed", "A computation that is evidence can't be run, or gives another result than `result` says."
+)
+RULES = (CUT_CHARACTER, AMBIGUOUS_NAME, MENTION_OVERLAP, DUPLICATE_ID)
+
+
+def annotate(files: ArticleFiles, finder: NameFinder, known: References) -> tuple[Article | None, list[Problem]]:
+    """One article with its annotations: a function of its folder and the names and ids that exist."""
+    if files.text is None:
+        return None, []
+    prose, problems = read_prose(files.text.source, files.text.body)
+    if files.facts is None:
+        return None, problems
+    problems += known.check("person", files.facts, "author", files.facts.facts.author)
+    annotator = _Annotator(prose, files.annotations, known)
+    mentions = annotator.mentions(finder)
+    article = Article(files.id, files, files.facts, prose, mentions, annotator.quotes(), annotator.appearances())
+    return article, [*problems, *annotator.problems]
+
+
+class _Annotator:
+    """Anchors the items of one article's annotations."""
+
+    def __init__(self, prose: Prose, loaded: Loaded[schema.AnnotationsFile] | None, known: References) -> None:
+        self._prose = prose
+        self._loaded = loaded
+        self._facts = loaded.facts if loaded else schema.AnnotationsFile()
+        self._known = known
+        self.problems: list[Problem] = []
+
+    def mentions(self, finder: NameFinder) -> tuple[Mention, ...]:
+        """The mentions that editors wrote, and the names that stand elsewhere in the text."""
+        written: list[tuple[Span, str | None]] = []
+        for at, item in enumerate(self._facts.mentions):
+            spans = self._anchored(item, "mentions", at)
+            if item.entity is not None and not self._refers("entity", item.entity, "mentions", at, "entity"):
+                continue
+            if item.status is None:
+                written += ((span, item.entity) for span in spans if self._is_free(span, written, "mentions", at))
+        found = finder.find(self._prose, [span for span, _entity in written])
+        self._report_ambiguous(match for match in found if len(match.entities) > 1)
+        named = [(match.span, match.entities[0]) for match in found if len(match.entities) == 1]
+        return _numbered([*((span, entity) for span, entity in written if entity), *named])
+
+    def quotes(self) -> tuple[Quote, ...]:
+        """The quotations, each with all its segments."""
+        quotes = []
+        seen: set[str] = set()
+        for at, item in enumerate(self._facts.quotes):
+            place = self._place("quotes", at, "id")
+            if item.id in seen:
+                self.problems.append(
+                    DUPLICATE_ID.problem(place, f"a second quote `{item.id}`", "give it an id of its own")
+                )
+            spans = [
+                span
+                for n, segment in enumerate(item.content)
+                for span in self._anchored(segment, "quotes", at, "content", n)
+            ]
+            knows = item.speaker is None or self._refers("entity", item.speaker, "quotes", at, "speaker")
+            if knows and len(spans) == len(item.content) and item.id not in seen and item.status is None:
+                quotes.append(Quote(f"q-{item.id}", item, tuple(spans), place))
+            seen.add(item.id)
+        return tuple(sorted(quotes, key=lambda quote: (quote.spans, quote.id)))
+
+    def appearances(self) -> tuple[Appearance, ...]:
+        """The places where claims stand."""
+        found: list[tuple[Span, str, Place]] = []
+        for at, item in enumerate(self._facts.claims):
+            spans = self._anchored(item, "claims", at)
+            if self._refers("claim", item.claim, "claims", at, "claim") and item.status is None:
+                found += ((span, item.claim, self._place("claims", at, "exact")) for span in spans)
+        counts: Counter[str] = Counter()
+        appearances = []
+        for span, claim, place in sorted(found):
+            counts[claim] += 1
+            # Two hyphens, which no id holds: the second place of a claim can't take the address of another claim.
+            suffix = f"--{counts[claim]}" if counts[claim] > 1 else ""
+            appearances.append(Appearance(f"c-{claim}{suffix}", claim, span, place))
+        return tuple(appearances)
+
+    def _refers(self, kind: str, name: str, *path: str | int) -> bool:
+        known = self._known.has(kind, name)
+        if not known:
+            self.problems.append(self._known.problem(kind, name, self._place(*path)))
+        return known
+
+    def _place(self, *path: str | int) -> Place:
+        assert self._loaded is not None  # noqa: S101 -- items come from nowhere else
+        return self._loaded.place(*path)
+
+    def _anchored(self, item: schema.Selector, *path: str | int) -> list[Span]:
+        """The spans of an item; none, and a problem, where it does not select what it should."""
+        selector = Selector(item.exact, item.prefix or "", item.suffix or "", item.occurrence)
+        text = self._prose.text
+        every = isinstance(item, schema.AnchoredItem) and item.all is True
+        span = None if every else anchor(text, selector)
+        spans = candidates(text, selector) if every else [span] if span else []
+        place = self._place(*path, "exact")
+        if not spans:
+            self.problems.append(explain(self._prose, selector, place))
+        for span in spans:
+            if cuts_cluster(text, span):
+                message = f"{shown(item.exact)} ends inside a character"
+                self.problems.append(CUT_CHARACTER.problem(place, message, "take the whole character in"))
+        return spans
+
+    def _is_free(self, span: Span, written: list[tuple[Span, str | None]], *path: str | int) -> bool:
+        place = self._place(*path, "exact")
+        over = next((other for other, _entity in written if other.start < span.end and span.start < other.end), None)
+        if over:
+            message = f"this mention lies over another at {self._prose.place(over.start)}"
+            self.problems.append(MENTION_OVERLAP.problem(place, message, "delete one of the two"))
+        elif _is_linked(self._prose, span):
+            self.problems.append(
+                MENTION_OVERLAP.problem(place, "these words stand in a link or a heading", "delete the mention")
+            )
+        else:
+            return True
+        return False
+
+    def _report_ambiguous(self, matches: Iterable[NameMatch]) -> None:
+        told: set[str] = set()
+        for match in matches:
+            if match.name not in told:
+                told.add(match.name)
+                first, second = match.entities[:2]
+                message = f"{shown(match.name)} names {' and '.join(match.entities)}"
+                hint = (
+                    f"make it one of `weak_aliases` in sources/entities/{second}.yml, or write in annotations.yml: "
+                    f'mentions: [{{entity: {first}, exact: "{match.name}", all: true}}]'
+                )
+                self.problems.append(AMBIGUOUS_NAME.problem(self._prose.place(match.span.start), message, hint))
+
+
+def _numbered(mentions: Iterable[tuple[Span, str]]) -> tuple[Mention, ...]:
+    counts: Counter[str] = Counter()
+    numbered = []
+    for span, entity in sorted(mentions):
+        counts[entity] += 1
+        numbered.append(Mention(f"m-{entity}-{counts[entity]}", entity, span))
+    return tuple(numbered)
+
+
+def _is_linked(prose: Prose, span: Span) -> bool:
+    for block in prose.blocks:
+        if block.end <= span.start or span.end <= block.start:
+            continue
+        linked = (piece for piece in block.pieces if any(style.kind == "link" for style in piece.styles))
+        if block.is_heading or any(piece.start < span.end and span.start < piece.end for piece in linked):
+            return True
+    return False

@@ -1,0 +1,48 @@
+"""Evidence that is a computation: from its specification to its result.
+
+In: a specification of schema.py and the coordinates of places. Out: the result in words, or why there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import pint
+
+from build_scripts.computing.distance import nearest_border_point
+from build_scripts.reading.schema import BorderDistance, Computation, Coordinates, UnitConversion, Weekday
+
+
+class NotComputable(Exception):
+    """The specification asks for what can't be computed; the message says why, in an editor's words."""
+
+
+def compute(computation: Computation, places: Mapping[str, Coordinates]) -> str:
+    """What ``computation`` gives; ``places``: coordinates of entities by id. Raises NotComputable."""
+    match computation:
+        case UnitConversion():
+            return _converted(computation)
+        case Weekday():
+            return f"{computation.date.isoformat()} is a {_WEEKDAYS[computation.date.weekday()]}"
+        case BorderDistance():
+            if computation.place not in places:
+                raise NotComputable(f"`{computation.place}` has no coordinates")
+            at = places[computation.place]
+            return str(nearest_border_point(at.latitude, at.longitude, computation.border))
+
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _converted(conversion: UnitConversion) -> str:
+    try:
+        quantity = _units().Quantity(conversion.value, conversion.unit).to(conversion.to)
+    except (pint.PintError, ValueError, AttributeError, TypeError) as error:
+        raise NotComputable(f"{conversion.unit} can't be converted to {conversion.to}: {error}") from error
+    return f"{conversion.value:g} {conversion.unit} = {quantity.magnitude:.{conversion.digits}f} {conversion.to}"
+
+
+@cache
+def _units() -> pint.UnitRegistry[float]:
+    return pint.UnitRegistry()

@@ -1,0 +1,71 @@
+"""Which ids exist, and what to say of one that does not.
+
+In: the sources as loaded. Out: a problem for each reference that leads nowhere, with a hint.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from build_scripts.problems import Problem, Rule
+from build_scripts.reading.load import Sources
+from build_scripts.reading.records import Loaded
+from build_scripts.reading.schema import Coordinates
+from build_scripts.source import Place
+
+UNKNOWN_REFERENCE = Rule("unknown-reference", "An id that names nothing: no such entity, claim, verdict or person.")
+WORDS_GONE = Rule(
+    "words-gone",
+    "The words of an annotation do not stand in the article. They are written as a reader sees them: without markup, a line "
+    "break in the source is one space. When the text has changed, change the annotation with it.",
+)
+RULES = (UNKNOWN_REFERENCE,)
+
+_REMEDIES = {
+    "entity": "write sources/entities/{name}.yml",
+    "claim": "write sources/claims/{name}.md",
+    "person": "add it to `people` in sources/publication.yml",
+    "verdict": "add it to sources/rating-scale.yml",
+}
+
+
+class References:
+    """The ids that exist, also those of files that could not be read."""
+
+    def __init__(self, sources: Sources) -> None:
+        people = sources.publication.facts.people if sources.publication else None
+        ratings = sources.scale.facts.ratings if sources.scale else None
+        self._ids: dict[str, Iterable[str] | None] = {
+            "entity": sources.entities.keys(),
+            "claim": [claim.id for claim in sources.claims],
+            "person": None if people is None else [person.id for person in people],
+            "verdict": None if ratings is None else [rating.id for rating in ratings],
+        }
+        self.coordinates: Mapping[str, Coordinates] = {
+            name: entity.facts.coordinates
+            for name, entity in sources.entities.items()
+            if entity and entity.facts.coordinates
+        }
+
+    def has(self, kind: str, name: str) -> bool:
+        """Whether ``name`` exists; True where the file that would say so could not be read."""
+        ids = self._ids[kind]
+        return ids is None or name in ids
+
+    def problem(self, kind: str, name: str, place: Place) -> Problem:
+        """The problem that ``name``, at ``place``, names nothing."""
+        near = difflib.get_close_matches(name, self._ids[kind] or (), n=1)
+        hint = f"did you mean {near[0]}?" if near else _REMEDIES[kind].format(name=name)
+        return UNKNOWN_REFERENCE.problem(place, f"there is no {kind} `{name}`", hint)
+
+    def check(self, kind: str, loaded: Loaded[Any], key: str, names: Iterable[str] | str | None) -> Iterator[Problem]:
+        """A problem for each of the names under ``key`` that is not known."""
+        if isinstance(names, str):
+            if not self.has(kind, names):
+                yield self.problem(kind, names, loaded.place(key))
+            return
+        for at, name in enumerate(names or ()):
+            if not self.has(kind, name):
+                yield self.problem(kind, name, loaded.place(key, at))

@@ -1,0 +1,90 @@
+"""Text to Markdown that shows just that text, to CommonMark and to Python-Markdown alike.
+
+In: untrusted text, addresses. Out: ``Md``, Markdown that is safe to put into a page. Every value that reaches a template
+and is no ``Md`` is escaped here.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+SCHEMES = frozenset({"http", "https", "mailto"})
+
+_EVERYWHERE = str.maketrans(
+    {
+        **{sign: f"\\{sign}" for sign in "\\`*_[]{#"},
+        "<": "&lt;",
+        "&": "&amp;",
+        "\t": "&#9;",
+        "\u2028": "&#8232;",
+        "\u2029": "&#8233;",
+    }
+)
+_BACKSLASHED_AT_START = "+->!"
+_NUMBERED = re.compile(r"([0-9]+)([.)])")
+_REFERENCE_END = re.compile(r"\\\](?=:|$)")
+_EDGE_SPACE = re.compile(r"^\s+|\s+$")
+_KEPT_IN_ADDRESS = "/:?#@=+,;.-_~%!$"
+
+
+class Md(str):
+    """Markdown that is safe as it is."""
+
+    __slots__ = ()
+
+
+def escape(text: str, *, at_start: bool = True, at_end: bool = True) -> Md:
+    """Markdown that shows ``text`` in one line; ``at_start``, ``at_end``: whether it opens and closes that line.
+
+    ``text`` holds no LF. What follows directly may be markup of ours, so a last ``!`` or ``]`` is defused too.
+    """
+    if "\n" in text:
+        text = " ".join(text.split("\n"))
+    escaped = text.translate(_EVERYWHERE)
+    escaped = _REFERENCE_END.sub("&#93;", escaped)
+    if escaped.endswith("!"):
+        escaped = escaped[:-1] + "\\!"
+    if at_start:
+        escaped = _opening(escaped)
+    if at_start or at_end:
+        escaped = _EDGE_SPACE.sub(lambda edge: _as_references(edge, escaped, at_start, at_end), escaped)
+    return Md(escaped)
+
+
+def _opening(escaped: str) -> str:
+    """Defuse what is a sign only at a line's start."""
+    first = escaped[:1]
+    if first in _BACKSLASHED_AT_START:
+        return escaped if escaped.startswith("\\") else f"\\{escaped}" if first else escaped
+    number = _NUMBERED.match(escaped)
+    if number:
+        return f"{number[1]}\\{number[2]}{escaped[number.end() :]}"
+    if first.isascii() and not first.isalnum() and first not in "\\&(\"' ":
+        return f"&#{ord(first)};{escaped[1:]}"
+    return escaped
+
+
+def _as_references(edge: re.Match[str], escaped: str, at_start: bool, at_end: bool) -> str:
+    if (edge.start() == 0 and at_start) or (edge.end() == len(escaped) and at_end):
+        return "".join(f"&#{ord(char)};" for char in edge.group())
+    return edge.group()
+
+
+def address(url: str) -> Md | None:
+    """``url`` as the target of a link: only http, https, mailto or relative; None for anything else."""
+    try:
+        scheme = urlsplit(url).scheme.lower()
+    except ValueError:
+        return None
+    if (scheme and scheme not in SCHEMES) or (not scheme and (":" in url.partition("/")[0] or url.startswith("//"))):
+        return None
+    kept = quote(url, safe=_KEPT_IN_ADDRESS + "&")
+    return Md(kept.replace("&", "&amp;"))
+
+
+def link(label: str, url: str) -> Md:
+    """A link; just the label where the target is not allowed."""
+    shown = label if isinstance(label, Md) else escape(label, at_end=False)
+    target = address(url)
+    return Md(f"[{shown}]({target})") if target else Md(shown)

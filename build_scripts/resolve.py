@@ -1,0 +1,79 @@
+"""Joins records and words into the library: every reference to what it names, every computation to its result.
+
+In: the sources as loaded. Out: the library, and a problem for each thing that does not join. What fails is left out of
+the library; everything else goes on.
+"""
+
+from __future__ import annotations
+
+from build_scripts.anchoring.names import NameFinder
+from build_scripts.annotate import annotate
+from build_scripts.computing.compute import NotComputable, compute
+from build_scripts.model import Claim, Entity, Library
+from build_scripts.problems import Problem, Rule, shown
+from build_scripts.reading import schema
+from build_scripts.reading.load import ClaimFiles, Sources
+from build_scripts.reading.prose import read_prose
+from build_scripts.reading.records import Loaded
+from build_scripts.references import References
+
+COMPUTATION_FAILED = Rule(
+    "computation-failed", "A computation that is evidence can't be run, or gives another result than `result` says."
+)
+RULES = (COMPUTATION_FAILED,)
+
+
+def resolve(sources: Sources) -> tuple[Library, list[Problem]]:
+    """The library, and what does not join."""
+    problems: list[Problem] = []
+    entities = {name: Entity(name, loaded) for name, loaded in sources.entities.items() if loaded}
+    known = References(sources)
+    finder = NameFinder({entity.id: (entity.facts.name, *entity.facts.aliases) for entity in entities.values()})
+    articles = {}
+    for files in sources.articles:
+        article, article_problems = annotate(files, finder, known)
+        problems += article_problems
+        if article:
+            articles[article.id] = article
+    claims = {}
+    for claim_files in sources.claims:
+        claim, claim_problems = _resolve_claim(claim_files, known)
+        problems += claim_problems
+        if claim:
+            claims[claim.id] = claim
+    for entity in entities.values():
+        problems += known.check("entity", entity.loaded, "distinct_from", entity.facts.distinct_from)
+    return Library(sources.publication, sources.scale, articles, entities, claims), problems
+
+
+def _resolve_claim(files: ClaimFiles, known: References) -> tuple[Claim | None, list[Problem]]:
+    if files.text is None:
+        return None, []
+    note, problems = read_prose(files.text.source, files.text.body)
+    if files.facts is None:
+        return None, problems
+    facts = files.facts.facts
+    problems += known.check("entity", files.facts, "claimant", facts.claimant)
+    problems += known.check("person", files.facts, "author", facts.author)
+    problems += known.check("person", files.facts, "reviewed_by", facts.reviewed_by)
+    problems += known.check("verdict", files.facts, "rating", facts.rating)
+    results, computation_problems = _computed(files.facts, known)
+    return Claim(files.id, files, files.facts, note, results), [*problems, *computation_problems]
+
+
+def _computed(loaded: Loaded[schema.ClaimFile], known: References) -> tuple[dict[str, str], list[Problem]]:
+    results: dict[str, str] = {}
+    problems = []
+    for at, evidence in enumerate(loaded.facts.evidence):
+        if evidence.computation is None:
+            continue
+        try:
+            results[evidence.id] = compute(evidence.computation, known.coordinates)
+        except NotComputable as error:
+            problems.append(COMPUTATION_FAILED.problem(loaded.place("evidence", at, "computation"), str(error)))
+            continue
+        if evidence.result != results[evidence.id]:
+            message = f"the computation gives {shown(results[evidence.id])}, not {shown(evidence.result or '')}"
+            hint = f"write `result: {results[evidence.id]}`, and see that the text of the check says the same"
+            problems.append(COMPUTATION_FAILED.problem(loaded.place("evidence", at, "result"), message, hint))
+    return results, problems
