@@ -1,1 +1,32 @@
-"""One rule a module: each looks at the library and yields problems. Its docstring is its documentation."""
+"""One concern a module: each looks at the library and yields problems. Its rules' explanations are its documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from build_scripts.checks import dates, entities, evidence, links, quotes, review, scale, use, wording
+from build_scripts.model import Library
+from build_scripts.problems import Problem
+
+CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
+    dates.check,
+    entities.check,
+    evidence.check,
+    links.check,
+    quotes.check,
+    review.check,
+    scale.check,
+    use.check,
+    wording.check,
+)
+RULES = (
+    *dates.RULES,
+    *entities.RULES,
+    *evidence.RULES,
+    *links.RULES,
+    *quotes.RULES,
+    *review.RULES,
+    *scale.RULES,
+    *use.RULES,
+    *wording.RULES,
+)

@@ -1,0 +1,1 @@
+"""Proposes changes to sources/; only the command line uses it."""

@@ -259,7 +259,9 @@ class _Reader:
             kind: Literal["bullets", "numbers"] = "bullets" if content is None else "numbers"
             first = 1 if content is None else content
             if first > MAX_NUMBER:
-                self._refuse(NOT_PROSE, start, f"a list that starts with {first}", f"write {first}\\. where no list is meant")
+                self._refuse(
+                    NOT_PROSE, start, f"a list that starts with {first}", f"write {first}\\. where no list is meant"
+                )
                 first = 1
             self._containers.append(Container(kind, self._count, first))
         else:

@@ -170,6 +170,6 @@ def _descriptions() -> Mapping[str, str]:
     for kind in FILES:
         schema = json_schema(kind)
         for model in (schema, *schema.get("$defs", {}).values()):
-            for name, field in model.get("properties", {}).items():
-                fields[name] = fields.get(name) or field.get("description", "")
+            for name, about in model.get("properties", {}).items():
+                fields[name] = fields.get(name) or about.get("description", "")
     return MappingProxyType(fields)

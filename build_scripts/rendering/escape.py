@@ -22,7 +22,7 @@ _EVERYWHERE = str.maketrans(
     }
 )
 _BACKSLASHED_AT_START = "+->!"
-_NUMBERED = re.compile(r"([0-9]+)([.)])")
+_NUMBERED = re.compile(r"([0-9]+)([.)])(?=\s|$)")
 _REFERENCE_END = re.compile(r"\\\](?=:|$)")
 _EDGE_SPACE = re.compile(r"^\s+|\s+$")
 _KEPT_IN_ADDRESS = "/:?#@=+,;.-_~%!$"

@@ -1,0 +1,61 @@
+"""The addresses of pages: a promise to everybody who links here.
+
+In: ids, or a path under sources/. Out: addresses of pages as paths of Markdown files below docs/, and ways between them.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import unquote
+
+FRONT = "index.md"
+ARTICLES = "articles/index.md"
+CLAIMS = "claims/index.md"
+ENTITIES = "entities/index.md"
+QUOTES = "quotes.md"
+CORRECTIONS = "corrections.md"
+METHODOLOGY = "methodology.md"
+EDITING = "editing.md"
+
+_SOURCES = (
+    (re.compile(r"sources/articles/([^/]+)/(?:article\.md|annotations\.yml)"), "articles/{}/index.md"),
+    (re.compile(r"sources/claims/([^/]+)\.md"), "claims/{}.md"),
+    (re.compile(r"sources/entities/([^/]+)\.yml"), "entities/{}.md"),
+)
+
+
+def article(name: str) -> str:
+    """The page of an article."""
+    return f"articles/{name}/index.md"
+
+
+def claim(name: str) -> str:
+    """The page of a claim."""
+    return f"claims/{name}.md"
+
+
+def entity(name: str) -> str:
+    """The page of an entity."""
+    return f"entities/{name}.md"
+
+
+def relative(start: str, end: str, fragment: str = "") -> str:
+    """The way from the page ``start`` to the page ``end``; just the fragment where they are the same."""
+    way = "" if start == end and fragment else posixpath.relpath(end, posixpath.dirname(start) or ".")
+    return f"{way}#{fragment}" if fragment else way
+
+
+def of_source(path: str) -> str | None:
+    """The page that is made from the file ``path``, a path from the root; None for other files."""
+    for pattern, page in _SOURCES:
+        match = pattern.fullmatch(path)
+        if match:
+            return page.format(match[1])
+    return None
+
+
+def linked_file(source: str, url: str) -> tuple[str, str]:
+    """The file, as a path from the root, and the fragment that a relative ``url`` in the file ``source`` leads to."""
+    path, _hash, fragment = url.partition("#")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(path))), fragment

@@ -1,0 +1,82 @@
+"""Links and images in texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from build_scripts import addresses
+from build_scripts.model import Library
+from build_scripts.problems import Problem, Rule, Severity, shown
+from build_scripts.reading.prose import Piece, Prose
+
+BROKEN_LINK = Rule(
+    "broken-link",
+    "A link leads to a page of the web (https, http, mailto) or to a file of sources/ that has a page, by its path: "
+    "`[the check](../../claims/kharkiv-border-distance.md)`.",
+)
+IMAGE = Rule(
+    "image-missing",
+    "An image lies in the article's folder and is named without a path: `![Firefighters at work](fire.jpg)`. Images of other "
+    "sites are not shown: they would tell those sites who reads here.",
+)
+IMAGE_ALT = Rule(
+    "image-alt", "An image says in words what it shows: `![Firefighters at work](fire.jpg)`.", Severity.WARNING
+)
+RULES = (BROKEN_LINK, IMAGE, IMAGE_ALT)
+
+_OUT = ("http://", "https://", "mailto:")
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every link and image that leads nowhere."""
+    pages: dict[str, set[str]] = {}
+    for article in library.articles.values():
+        pages[addresses.article(article.id)] = {
+            *(mention.id for mention in article.mentions),
+            *(quote.id for quote in article.quotes),
+            *(appearance.id for appearance in article.appearances),
+        }
+    pages |= {addresses.entity(name): set() for name in library.entities}
+    pages |= {addresses.claim(claim.id): set() for claim in library.claims.values() if claim.is_public}
+    for article in library.articles.values():
+        yield from _check_prose(article.prose, pages, frozenset(article.files.images))
+    for claim in library.claims.values():
+        yield from _check_prose(claim.note, pages, frozenset())
+
+
+def _check_prose(prose: Prose, pages: Mapping[str, set[str]], images: frozenset[str]) -> Iterator[Problem]:
+    told: set[int] = set()
+    for block in prose.blocks:
+        for piece in block.pieces:
+            if piece.kind == "image":
+                yield from _check_image(prose, piece, images)
+            for style in piece.styles:
+                if style.kind == "link" and style.number not in told:
+                    told.add(style.number)
+                    yield from _check_link(prose, piece, style.url, pages)
+
+
+def _check_image(prose: Prose, piece: Piece, images: frozenset[str]) -> Iterator[Problem]:
+    place = prose.source.place(piece.offset)
+    if piece.url not in images:
+        yield IMAGE.problem(
+            place, f"there is no image {shown(piece.url)} beside the text", "put the file into the article's folder"
+        )
+    if not piece.text.strip():
+        yield IMAGE_ALT.problem(place, "an image without words", f"write ![what it shows]({piece.url})")
+
+
+def _check_link(prose: Prose, piece: Piece, url: str, pages: Mapping[str, set[str]]) -> Iterator[Problem]:
+    if url.lower().startswith(_OUT):
+        return
+    place = prose.source.place(piece.offset)
+    path, fragment = addresses.linked_file(prose.source.path, url)
+    page = addresses.of_source(prose.source.path if url.startswith("#") else path)
+    if page is None or page not in pages:
+        yield BROKEN_LINK.problem(
+            place, f"{shown(url)} leads nowhere", "write a full address, or the path of a file in sources/"
+        )
+    elif fragment and fragment not in pages[page]:
+        yield BROKEN_LINK.problem(
+            place, f"there is no annotation {shown(fragment)} on that page", "delete what follows the #"
+        )

@@ -1,0 +1,153 @@
+"""The command line: the only module that prints.
+
+Exit status: 0 clean, 1 problems found, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from build_scripts.editing.new import CannotCreate, create
+from build_scripts.history import changed_lines
+from build_scripts.pipeline import build as build_site
+from build_scripts.pipeline import understand
+from build_scripts.problems import Problem
+from build_scripts.rendering.pages import Job
+from build_scripts.reports import as_github, as_json, as_markdown, as_text
+from build_scripts.schemas import write_schemas
+from build_scripts.staging import ForeignFolder, stage
+
+
+def _root(_context: click.Context, _option: click.Parameter, value: Path) -> Path:
+    if not (value / "sources").is_dir():
+        raise click.BadParameter(f"{value} holds no folder sources/")
+    return value.resolve()
+
+
+root_option = click.option(
+    "--root",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".",
+    show_default=True,
+    callback=_root,
+    help="The folder that holds sources/.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="newsgloss")
+def main() -> None:
+    """Publish annotated news: check and build what is in sources/.
+
+    Exit status: 0 clean, 1 problems found, 2 wrong usage.
+    """
+
+
+@main.command()
+@root_option
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "github", "json"]),
+    default="text",
+    show_default=True,
+    help="text: for people. github: annotations for a pull request, all problems in its step summary. json: for programs.",
+)
+@click.option(
+    "--changed-since", metavar="REV", help="With github: put problems near lines changed since this commit first."
+)
+def check(root: Path, style: str, changed_since: str | None) -> None:
+    """Tell everything that is wrong in sources/, with file, line, column, rule and a hint.
+
+    Errors stop publishing; warnings do not.
+
+    \b
+    Examples:
+      newsgloss check
+      newsgloss check --format github --changed-since origin/main
+    """
+    _library, problems = understand(root)
+    if style == "json":
+        click.echo(json.dumps(as_json(problems), ensure_ascii=False, indent=2))
+    elif style == "github":
+        click.echo(as_github(problems, changed_lines(root, changed_since) if changed_since else {}), nl=False)
+        _write_summary(problems)
+    else:
+        click.echo(as_text(problems))
+    sys.exit(any(problem.is_error for problem in problems))
+
+
+@main.command()
+@root_option
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write.")
+def build(root: Path, out: Path) -> None:
+    """Write the site as Markdown: OUT/mkdocs.yml and OUT/docs, hand-written pages included.
+
+    Only changed files are written; files of an earlier run that are no longer made are removed. With errors in sources/
+    nothing is written.
+
+    \b
+    Example:
+      newsgloss build --out .build && mkdocs build -f .build/mkdocs.yml
+    """
+    site = build_site(root, _with_progress)
+    if site.problems:
+        click.echo(as_text(site.problems), err=True)
+    if site.has_errors:
+        sys.exit(1)
+    try:
+        changed = stage(site, root, out.resolve())
+    except ForeignFolder as error:
+        raise click.BadParameter(str(error), param_hint="--out") from error
+    except OSError as error:
+        raise click.ClickException(f"{out} can't be written: {error.strerror}") from error
+    click.echo(f"{len(site.pages)} pages in {out}, {changed} files changed")
+
+
+@main.command()
+@root_option
+@click.argument("article_id")
+def new(root: Path, article_id: str) -> None:
+    """Start an article: sources/articles/ARTICLE_ID with its two files, to be filled in.
+
+    ARTICLE_ID is its permanent address: lower-case letters, digits and hyphens.
+
+    \b
+    Example:
+      newsgloss new 2024-06-05-us-weapons-inside-russia
+    """
+    try:
+        for path in create(root, article_id):
+            click.echo(f"wrote {path}")
+    except CannotCreate as error:
+        raise click.BadParameter(str(error), param_hint="ARTICLE_ID") from error
+
+
+@main.command()
+@root_option
+def schema(root: Path) -> None:
+    """Write the JSON Schemas of all files into sources/schemas/, for text editors that check YAML."""
+    for path in write_schemas(root):
+        click.echo(f"wrote {path}")
+
+
+def _with_progress(jobs: list[Job]) -> Iterable[Job]:
+    return _bar(jobs) if sys.stderr.isatty() else jobs
+
+
+def _bar(jobs: list[Job]) -> Iterator[Job]:
+    with click.progressbar(jobs, label="Pages", file=sys.stderr) as bar:
+        yield from bar
+
+
+def _write_summary(problems: Iterable[Problem]) -> None:
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary:
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(as_markdown(problems))

@@ -1,0 +1,54 @@
+"""The door for MkDocs: pages become virtual files, problems become log lines. No logic of its own.
+
+Under ``mkdocs build`` an error in the content stops the build; under ``mkdocs serve`` the page shows it.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File, Files
+
+from build_scripts.pipeline import build, with_problems_shown
+from build_scripts.site import Asset, Site
+
+_log = logging.getLogger("mkdocs.plugins.newsgloss")
+_command = "build"
+
+
+def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001 -- MkDocs' call
+    """Note which command runs: MkDocs tells nobody else."""
+    global _command  # noqa: PLW0603 -- MkDocs hands no object from this event to the next
+    _command = command
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Add everything that is made from sources/."""
+    site = build(Path(config.config_file_path).resolve().parent)
+    for problem in site.problems:
+        # A warning of ours does not stop a strict build, so it is none to MkDocs.
+        _log.log(logging.ERROR if problem.is_error else logging.INFO, "%s", problem)
+    if site.has_errors and _command != "serve":
+        raise Abort(f"{sum(problem.is_error for problem in site.problems)} error(s) in sources/")
+    return _with(files, site if _command != "serve" else with_problems_shown(site), config)
+
+
+def _with(files: Files, site: Site, config: MkDocsConfig) -> Files:
+    made_files = [File.generated(config, page.uri, content=page.text) for page in site.pages]
+    made_files += [_asset(asset, config) for asset in site.assets]
+    for file in made_files:
+        hand_written = files.get_file_from_path(file.src_uri)
+        if hand_written:
+            files.remove(hand_written)
+        files.append(file)
+    return files
+
+
+def _asset(asset: Asset, config: MkDocsConfig) -> File:
+    if asset.origin:
+        return File.generated(config, asset.uri, abs_src_path=str(asset.origin))
+    return File.generated(config, asset.uri, content=asset.content)

@@ -1,0 +1,84 @@
+"""From sources to a site: the stages, readable top to bottom.
+
+In: a root folder that holds sources/, and docs/ where there are hand-written pages. Out: pages, assets, problems. The same
+sources give the same site, whatever the machine.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from markupsafe import escape
+
+from build_scripts import addresses
+from build_scripts.checks import CHECKS
+from build_scripts.model import Library
+from build_scripts.problems import Problem, in_order
+from build_scripts.reading.load import load
+from build_scripts.rendering.handwritten import fill_in, rules_page
+from build_scripts.rendering.pages import Job, assets, page_jobs, rating_scale
+from build_scripts.resolve import resolve
+from build_scripts.rules import ALL_RULES
+from build_scripts.site import Asset, Page, Site
+
+Follow = Callable[[list[Job]], Iterable[Job]]
+"""Hands on the jobs one by one, showing how far it is."""
+
+
+def build(root: Path, follow: Follow = iter) -> Site:
+    """Everything that ``root`` publishes, and everything that is wrong with it."""
+    library, problems = understand(root)
+    pages = [job() for job in follow(list(page_jobs(library)))]
+    pages += _handwritten(root, {"verdicts": rating_scale(library), "rules": rules_page(ALL_RULES)})
+    return Site(tuple(pages), (*assets(library), *_images(root, library)), problems)
+
+
+def understand(root: Path) -> tuple[Library, tuple[Problem, ...]]:
+    """The library, and every problem of the content, in order."""
+    sources, problems = load(root)
+    library, unresolved = resolve(sources)
+    checked = (problem for check in CHECKS for problem in check(library))
+    return library, in_order([*problems, *unresolved, *checked])
+
+
+def with_problems_shown(site: Site) -> Site:
+    """The site with a box on top of each page that has problems; pages that could not be made stand in as their box."""
+    boxes: dict[str, list[Problem]] = defaultdict(list)
+    made = {page.uri for page in site.pages}
+    for problem in site.problems:
+        boxes[_page_of(problem, made)].append(problem)
+    missing = [Page(uri, f"# {escape(uri)}\n", None) for uri in boxes if uri not in made]
+    return replace(site, pages=tuple(_boxed(page, boxes.get(page.uri, [])) for page in (*site.pages, *missing)))
+
+
+def _handwritten(root: Path, parts: Mapping[str, str]) -> Iterator[Page]:
+    for path in sorted((root / "docs").glob("*.md")):
+        text = fill_in(path.read_text(encoding="utf-8"), parts)
+        if text is not None:
+            yield Page(path.name, text, f"docs/{path.name}")
+
+
+def _images(root: Path, library: Library) -> Iterator[Asset]:
+    for article in library.articles.values():
+        for name in article.files.images:
+            yield Asset(f"articles/{article.id}/{name}", root / "sources" / "articles" / article.id / name)
+
+
+def _page_of(problem: Problem, made: set[str]) -> str:
+    """The page concerned: the file's own, also where it could not be made; else the front page."""
+    uri = addresses.of_source(problem.place.path)
+    return uri if uri in made or problem.place.path.endswith(".md") and uri else addresses.FRONT
+
+
+def _boxed(page: Page, problems: list[Problem]) -> Page:
+    if not problems:
+        return page
+    items = "".join(f"<li>{escape(str(problem))}</li>" for problem in problems)
+    box = f'<div class="problems" role="alert"><p>This page has problems:</p><ul>{items}</ul></div>'.replace(
+        "\n", "<br>"
+    )
+    front, fence, rest = page.text.partition("\n---\n") if page.text.startswith("---\n") else ("", "", page.text)
+    return replace(page, text=f"{front}{fence}\n{box}\n\n{rest.lstrip()}")

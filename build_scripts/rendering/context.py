@@ -1,0 +1,174 @@
+"""What every page's template can say: links, verdicts, quotations, words in their sentence.
+
+In: the index and the address of the page that is being made. Out: Markdown, escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import langcodes
+
+from build_scripts import addresses
+from build_scripts.anchoring.anchor import Span
+from build_scripts.model import Article, Claim, Entity, Quote
+from build_scripts.reading.prose import Prose
+from build_scripts.reading.schema import ClaimState, QuoteKind
+from build_scripts.rendering.environment import text
+from build_scripts.rendering.escape import Md, escape, link
+from build_scripts.rendering.index import Index
+from build_scripts.rendering.sentences import Sentences
+from build_scripts.rendering.weave import weave
+
+_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"})
+STATES = {
+    ClaimState.IN_REVIEW: "In review",
+    ClaimState.WITHDRAWN: "Withdrawn",
+    ClaimState.DRAFT: "Draft",
+    ClaimState.PUBLISHED: "Published",
+}
+
+
+def direction(language: str) -> str:
+    """``rtl`` or ``ltr``, by the script in which the language is written (BCP 47, likely subtags)."""
+    return "rtl" if langcodes.Language.get(language).maximize().script in _RIGHT_TO_LEFT else "ltr"
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What is worked out once for all pages."""
+
+    index: Index
+    _sentences: dict[str, Sentences] = field(default_factory=dict)
+
+    def sentences(self, article: Article) -> Sentences:
+        """The sentences of an article."""
+        if article.id not in self._sentences:
+            self._sentences[article.id] = Sentences(article.prose, article.facts.language)
+        return self._sentences[article.id]
+
+    @cached_property
+    def language(self) -> str:
+        """The language of the site's own words."""
+        publication = self.index.library.publication
+        return publication.facts.language if publication else "en"
+
+
+@dataclass(frozen=True)
+class Context:
+    """One page's view of everything else."""
+
+    uri: str
+    shared: Shared
+
+    @property
+    def index(self) -> Index:
+        """The look-ups."""
+        return self.shared.index
+
+    def to(self, uri: str, fragment: str = "") -> str:
+        """The way from this page to another."""
+        return addresses.relative(self.uri, uri, fragment)
+
+    def link(self, label: str, uri: str, fragment: str = "") -> Md:
+        """A link to another page of the site."""
+        return link(text(label), self.to(uri, fragment))
+
+    def out(self, label: str, url: str) -> Md:
+        """A link that leads out."""
+        return link(text(label), url)
+
+    def entity(self, name: str) -> Md:
+        """The entity's name, linked."""
+        entity = self.index.library.entities.get(name)
+        return self.link(entity.facts.name, addresses.entity(name)) if entity else text(name)
+
+    def article(self, article: Article, fragment: str = "") -> Md:
+        """The headline, linked."""
+        return self.link(self.headline(article), addresses.article(article.id), fragment)
+
+    def headline(self, article: Article) -> Md:
+        """The headline."""
+        return self.foreign(article, text(article.facts.headline))
+
+    def claim(self, claim: Claim) -> Md:
+        """The claim's words, linked."""
+        return self.link(claim.facts.claim_reviewed, addresses.claim(claim.id))
+
+    def person(self, name: str | None) -> str:
+        """The name of an author or reviewer."""
+        person = self.index.library.people.get(name or "")
+        return person.name if person else name or ""
+
+    def verdict(self, claim: Claim) -> Md:
+        """The badge: the verdict's words, or the state of a check that shows none."""
+        if not claim.has_verdict:
+            return Md(f'<span class="state">{STATES[claim.facts.state]}</span>')
+        rating = self.index.library.ratings.get(claim.facts.rating)
+        label = text(rating.label) if rating else text(claim.facts.rating)
+        return Md(f'<span class="rating rating-{claim.facts.rating}">{label}</span>')
+
+    def foreign(self, article: Article, words: Md) -> Md:
+        """``words`` of an article, marked with its language where that is not the site's."""
+        language = article.facts.language
+        if language.split("-")[0] == self.shared.language.split("-")[0]:
+            return words
+        return Md(f'<bdi lang="{language}" dir="{direction(language)}">{words}</bdi>')
+
+    def in_sentence(self, article: Article, span: Span, anchor: str) -> Md:
+        """The sentence around ``span``; its words lead to the place in the article."""
+        context = self.shared.sentences(article).around(span)
+        words = self.link(Md(f"<strong>{escape(context.words)}</strong>"), addresses.article(article.id), anchor)
+        return self.foreign(article, Md(f"{_inner(context.before)}{words}{_inner(context.after)}"))
+
+    def quote(self, article: Article, quote: Quote) -> Md:
+        """The words of a quotation, in quotation marks where they are the speaker's; a gap where its cue interrupts them."""
+        segments = [escape(" ".join(article.prose.text[span.start : span.end].split("\n"))) for span in quote.spans]
+        words = " … ".join(segments)
+        shown = Md(f"“{words}”") if quote.facts.kind is QuoteKind.DIRECT else Md(words)
+        return self.foreign(article, shown)
+
+    def speaker(self, quote: Quote) -> Md:
+        """Who speaks: an entity, or an anonymous source as the article describes it."""
+        if quote.facts.anonymous:
+            return text(quote.facts.anonymous.description)
+        return self.entity(quote.facts.speaker or "")
+
+    def in_text(self, article: Article, anchor: str) -> Md:
+        """A link to an annotation's place."""
+        return self.link("in the text", addresses.article(article.id), anchor)
+
+    def note(self, prose: Prose, top: int = 3) -> Md:
+        """A text without annotations."""
+        return weave(prose, target=self.target(prose.source.path), top=top, prefix="note")
+
+    def target(self, source: str, images: Mapping[str, str] | None = None) -> Callable[[str], str | None]:
+        """How addresses in the text of the file ``source`` lead on from this page; images are published beside it."""
+
+        def find(url: str) -> str | None:
+            if ":" in url.partition("/")[0] or url.startswith(("#", "//")):
+                return url
+            path, fragment = addresses.linked_file(source, url)
+            if images and path in images:
+                return images[path]
+            page = addresses.of_source(path)
+            return self.to(page, fragment) if page else None
+
+        return find
+
+    def named(self, article: Article) -> list[tuple[Entity, int, str]]:
+        """The entities that an article names, by name: how often, and the first mention's id."""
+        found: dict[str, list[str]] = {}
+        for mention in article.mentions:
+            found.setdefault(mention.entity, []).append(mention.id)
+        entities = self.index.library.entities
+        return sorted(
+            ((entities[name], len(ids), ids[0]) for name, ids in found.items() if name in entities),
+            key=lambda row: (row[0].facts.name.casefold(), row[0].id),
+        )
+
+
+def _inner(words: str) -> Md:
+    return escape(words, at_start=False, at_end=False) if words else Md("")

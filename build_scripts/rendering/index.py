@@ -1,0 +1,76 @@
+"""What spans articles, as folds over single ones: who is named where, who said what, where a claim stands.
+
+In: the library. Out: look-ups by entity, speaker and claim; lists are in the order of dates, newest first, then of ids.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from build_scripts.model import Appearance, Article, Claim, Entity, Library, Mention, Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Look-ups over all articles; only what readers may see is in them."""
+
+    library: Library
+    articles: tuple[Article, ...]
+    claims: tuple[Claim, ...]
+    mentions: Mapping[str, list[tuple[Article, list[Mention]]]]
+    quotes: Mapping[str, list[tuple[Article, Quote]]]
+    anonymous: list[tuple[Article, Quote]]
+    appearances: Mapping[str, list[tuple[Article, Appearance]]]
+
+    def claims_by(self, entity: Entity) -> list[Claim]:
+        """The claims that ``entity`` makes."""
+        return [claim for claim in self.claims if entity.id in claim.facts.claimant]
+
+    def claims_about(self, entity: Entity) -> list[Claim]:
+        """The claims whose words, in some article, name ``entity``."""
+        return [claim for claim in self.claims if self._names(claim, entity)]
+
+    def _names(self, claim: Claim, entity: Entity) -> bool:
+        return any(
+            mention.entity == entity.id
+            and appearance.span.start < mention.span.end
+            and mention.span.start < appearance.span.end
+            for article, appearance in self.appearances.get(claim.id, ())
+            for mention in article.mentions
+        )
+
+    def public_appearances(self, article: Article) -> list[Appearance]:
+        """The claims of an article that have a page."""
+        return [found for found in article.appearances if found.claim in self._public]
+
+    @property
+    def _public(self) -> set[str]:
+        return {claim.id for claim in self.claims}
+
+
+def make_index(library: Library) -> Index:
+    """Fold the library's articles into look-ups."""
+    articles = sorted(library.articles.values(), key=lambda article: article.id)
+    articles.sort(key=lambda article: article.facts.published, reverse=True)
+    claims = sorted((claim for claim in library.claims.values() if claim.is_public), key=lambda claim: claim.id)
+    mentions: dict[str, list[tuple[Article, list[Mention]]]] = defaultdict(list)
+    quotes: dict[str, list[tuple[Article, Quote]]] = defaultdict(list)
+    anonymous: list[tuple[Article, Quote]] = []
+    appearances: dict[str, list[tuple[Article, Appearance]]] = defaultdict(list)
+    for article in articles:
+        for entity, here in _by_entity(article).items():
+            mentions[entity].append((article, here))
+        for quote in article.quotes:
+            (quotes[quote.facts.speaker] if quote.facts.speaker else anonymous).append((article, quote))
+        for appearance in article.appearances:
+            appearances[appearance.claim].append((article, appearance))
+    return Index(library, tuple(articles), tuple(claims), mentions, quotes, anonymous, appearances)
+
+
+def _by_entity(article: Article) -> dict[str, list[Mention]]:
+    found: dict[str, list[Mention]] = defaultdict(list)
+    for mention in article.mentions:
+        found[mention.entity].append(mention)
+    return found

@@ -1,0 +1,40 @@
+"""What comes out: pages and files of a site, and what is wrong with the content they were made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from build_scripts.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A Markdown page. ``uri``: its path below docs/; ``source``: the file to edit, a path from the root."""
+
+    uri: str
+    text: str = field(repr=False)
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that is published as it is: a copy of ``origin``, or ``content``."""
+
+    uri: str
+    origin: Path | None = None
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything made from sources/."""
+
+    pages: tuple[Page, ...]
+    assets: tuple[Asset, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something must be mended before this is published."""
+        return any(problem.is_error for problem in self.problems)

@@ -1,0 +1,73 @@
+"""A site as a folder that any MkDocs-like renderer builds: mkdocs.yml and docs/.
+
+In: a site and the root with the hand-written pages. Out: files. Each is written whole or not at all, only where it
+changed; files of an earlier run that are no longer made are removed; a folder that is not ours is refused.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from build_scripts.reading.values import without_top_level
+from build_scripts.site import Site
+
+MARKER = ".newsgloss"
+RENDERER_ONLY = frozenset({"hooks", "watch"})
+"""What mkdocs.yml says to MkDocs alone: pages that are files need neither."""
+
+
+class ForeignFolder(Exception):
+    """The output folder holds files that an earlier run did not write."""
+
+
+def stage(site: Site, root: Path, out: Path) -> int:
+    """Write ``site`` into ``out``; returns how many files were written or removed. Raises ForeignFolder, OSError."""
+    if out.exists() and any(out.iterdir()) and not (out / MARKER).exists():
+        raise ForeignFolder(f"{out} is not empty and was not made by newsgloss")
+    files = dict(_files(site, root, out))
+    changed = [path for path, content in files.items() if _current(out / path) != content]
+    for name in changed:
+        _write(out / name, files[name])
+    stale = [path for path in out.rglob("*") if path.is_file() and path.relative_to(out).as_posix() not in files]
+    for path in stale:
+        path.unlink()
+    for folder in sorted((path for path in out.rglob("*") if path.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
+    return len(changed) + len(stale)
+
+
+def _files(site: Site, root: Path, out: Path) -> Iterator[tuple[str, bytes]]:
+    """Path and content of each file; what is made wins over what is hand-written."""
+    yield MARKER, b"Made by newsgloss build: changed and removed at each run.\n"
+    config = root / "mkdocs.yml"
+    if config.is_file():
+        yield "mkdocs.yml", without_top_level(config.read_text(encoding="utf-8"), RENDERER_ONLY).encode()
+    docs = root / "docs"
+    for path in sorted(docs.rglob("*")):
+        if path.is_file() and not path.is_relative_to(out):
+            yield f"docs/{path.relative_to(docs).as_posix()}", path.read_bytes()
+    for page in site.pages:
+        yield f"docs/{page.uri}", page.text.encode()
+    for asset in site.assets:
+        yield f"docs/{asset.uri}", asset.origin.read_bytes() if asset.origin else asset.content.encode()
+
+
+def _current(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
