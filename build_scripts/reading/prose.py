@@ -23,7 +23,7 @@ from build_scripts.reading.values import CONTROL, TEXT_PROFILE
 from build_scripts.source import Place, Source
 
 MAX_NESTING = 8
-MAX_BLOCK = 20_000
+MAX_BLOCK = 50_000
 MAX_LENGTH = 1_000_000
 MAX_NUMBER = 99
 """A list's first number: renderers disagree on the indent behind a longer one, which is a year more often than a list."""
