@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from build_scripts.editing.new import CannotCreate, create
+from build_scripts.editing.new import CannotCreateError, create
 from build_scripts.history import changed_lines
 from build_scripts.pipeline import build as build_site
 from build_scripts.pipeline import understand
@@ -21,7 +21,7 @@ from build_scripts.problems import Problem
 from build_scripts.rendering.pages import Job
 from build_scripts.reports import as_github, as_json, as_markdown, as_text
 from build_scripts.schemas import write_schemas
-from build_scripts.staging import ForeignFolder, stage
+from build_scripts.staging import ForeignFolderError, stage
 
 
 def _root(_context: click.Context, _option: click.Parameter, value: Path) -> Path:
@@ -103,7 +103,7 @@ def build(root: Path, out: Path) -> None:
         sys.exit(1)
     try:
         changed = stage(site, root, out.resolve())
-    except ForeignFolder as error:
+    except ForeignFolderError as error:
         raise click.BadParameter(str(error), param_hint="--out") from error
     except OSError as error:
         raise click.ClickException(f"{out} can't be written: {error.strerror}") from error
@@ -125,7 +125,7 @@ def new(root: Path, article_id: str) -> None:
     try:
         for path in create(root, article_id):
             click.echo(f"wrote {path}")
-    except CannotCreate as error:
+    except CannotCreateError as error:
         raise click.BadParameter(str(error), param_hint="ARTICLE_ID") from error
 
 

@@ -70,7 +70,8 @@ def _images(root: Path, library: Library) -> Iterator[Asset]:
 def _page_of(problem: Problem, made: set[str]) -> str:
     """The page concerned: the file's own, also where it could not be made; else the front page."""
     uri = addresses.of_source(problem.place.path)
-    return uri if uri in made or problem.place.path.endswith(".md") and uri else addresses.FRONT
+    is_text = problem.place.path.endswith(".md")
+    return uri if uri and (uri in made or is_text) else addresses.FRONT
 
 
 def _boxed(page: Page, problems: list[Problem]) -> Page:

@@ -28,7 +28,7 @@ class Rule:
     severity: Severity = Severity.ERROR
 
     def problem(self, place: Place, message: str, hint: str = "") -> Problem:
-        """This rule broken at ``place``; ``hint`` says what to write instead."""
+        """The problem of this rule broken at ``place``; ``hint`` says what to write instead."""
         return Problem(place, self.severity, _one_line(message), self.name, _one_line(hint))
 
 

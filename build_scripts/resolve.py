@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from build_scripts.anchoring.names import NameFinder
 from build_scripts.annotate import annotate
-from build_scripts.computing.compute import NotComputable, compute
+from build_scripts.computing.compute import NotComputableError, compute
 from build_scripts.model import Claim, Entity, Library
 from build_scripts.problems import Problem, Rule, shown
 from build_scripts.reading import schema
@@ -69,7 +69,7 @@ def _computed(loaded: Loaded[schema.ClaimFile], known: References) -> tuple[dict
             continue
         try:
             results[evidence.id] = compute(evidence.computation, known.coordinates)
-        except NotComputable as error:
+        except NotComputableError as error:
             problems.append(COMPUTATION_FAILED.problem(loaded.place("evidence", at, "computation"), str(error)))
             continue
         if evidence.result != results[evidence.id]:

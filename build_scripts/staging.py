@@ -19,14 +19,14 @@ RENDERER_ONLY = frozenset({"hooks", "watch"})
 """What mkdocs.yml says to MkDocs alone: pages that are files need neither."""
 
 
-class ForeignFolder(Exception):
+class ForeignFolderError(Exception):
     """The output folder holds files that an earlier run did not write."""
 
 
 def stage(site: Site, root: Path, out: Path) -> int:
-    """Write ``site`` into ``out``; returns how many files were written or removed. Raises ForeignFolder, OSError."""
+    """Write ``site`` into ``out``; returns how many files were written or removed. Raises ForeignFolderError, OSError."""
     if out.exists() and any(out.iterdir()) and not (out / MARKER).exists():
-        raise ForeignFolder(f"{out} is not empty and was not made by newsgloss")
+        raise ForeignFolderError(f"{out} is not empty and was not made by newsgloss")
     files = dict(_files(site, root, out))
     changed = [path for path, content in files.items() if _current(out / path) != content]
     for name in changed:

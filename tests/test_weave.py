@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from build_scripts.anchoring.anchor import Span
 from build_scripts.reading.prose import Prose, read_prose
-from build_scripts.rendering.escape import Md, escape
+from build_scripts.rendering.escape import escape
 from build_scripts.rendering.weave import Layer, weave
 from build_scripts.source import Source
 from tests.html import collapse, tree, words
@@ -57,7 +57,7 @@ def woven(draw: st.DrawFn) -> tuple[Prose, list[Layer]]:
         start = draw(st.integers(0, size - 1))
         span = Span(start, draw(st.integers(start + 1, size)))
         kind = draw(st.sampled_from(["quote", "claim"]))
-        reference = Md(f'<sup class="check">[{number}](#x)</sup>') if kind == "claim" else Md("")
+        reference = f'<sup class="check">[{number}](#x)</sup>' if kind == "claim" else ""
         layers.append(Layer(f"{kind[0]}-{number}", kind, (span,), reference=reference))
     return prose, layers
 

@@ -15,6 +15,7 @@ SCALE = Rule(
 )
 RULES = (SCALE,)
 CONTRAST = 4.5
+FEWEST = 2
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -43,14 +44,21 @@ def check(library: Library) -> Iterator[Problem]:
         ids.add(rating.id)
         if rating.value is not None:
             values[rating.value] = rating.id
-    if sum(rating.value is not None for rating in library.scale.facts.ratings) < 2:
+    if sum(rating.value is not None for rating in library.scale.facts.ratings) < FEWEST:
         yield SCALE.problem(
             library.scale.place("ratings"), "fewer than two verdicts with a value", "give at least two a `value`"
         )
 
 
 def contrast_with_white(colour: str) -> float:
-    """Contrast ratio of ``#rrggbb`` with white (WCAG 2.2, relative luminance)."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return float(1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05))
+    """Contrast ratio of ``#rrggbb`` with white (WCAG 2.2, definitions of relative luminance and contrast ratio)."""
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= _KNEE else float(((part + 0.055) / 1.055) ** 2.4)
+
+
+_KNEE = 0.04045
+"""Where sRGB's straight part ends."""

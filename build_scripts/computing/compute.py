@@ -14,12 +14,12 @@ from build_scripts.computing.distance import nearest_border_point
 from build_scripts.reading.schema import BorderDistance, Computation, Coordinates, UnitConversion, Weekday
 
 
-class NotComputable(Exception):
+class NotComputableError(Exception):
     """The specification asks for what can't be computed; the message says why, in an editor's words."""
 
 
 def compute(computation: Computation, places: Mapping[str, Coordinates]) -> str:
-    """What ``computation`` gives; ``places``: coordinates of entities by id. Raises NotComputable."""
+    """What ``computation`` gives; ``places``: coordinates of entities by id. Raises NotComputableError."""
     match computation:
         case UnitConversion():
             return _converted(computation)
@@ -27,7 +27,7 @@ def compute(computation: Computation, places: Mapping[str, Coordinates]) -> str:
             return f"{computation.date.isoformat()} is a {_WEEKDAYS[computation.date.weekday()]}"
         case BorderDistance():
             if computation.place not in places:
-                raise NotComputable(f"`{computation.place}` has no coordinates")
+                raise NotComputableError(f"`{computation.place}` has no coordinates")
             at = places[computation.place]
             return str(nearest_border_point(at.latitude, at.longitude, computation.border))
 
@@ -39,7 +39,7 @@ def _converted(conversion: UnitConversion) -> str:
     try:
         quantity = _units().Quantity(conversion.value, conversion.unit).to(conversion.to)
     except (pint.PintError, ValueError, AttributeError, TypeError) as error:
-        raise NotComputable(f"{conversion.unit} can't be converted to {conversion.to}: {error}") from error
+        raise NotComputableError(f"{conversion.unit} can't be converted to {conversion.to}: {error}") from error
     return f"{conversion.value:g} {conversion.unit} = {quantity.magnitude:.{conversion.digits}f} {conversion.to}"
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from geographiclib.geodesic import Geodesic
 
@@ -65,7 +66,7 @@ def _segments(border: str) -> Iterator[tuple[Point, Point]]:
     data = json.loads(files(__package__).joinpath(f"{border}.geojson").read_text(encoding="utf-8"))
     for line in data["geometry"]["coordinates"]:
         points = [(latitude, longitude) for longitude, latitude in line]
-        yield from zip(points, points[1:], strict=False)
+        yield from pairwise(points)
 
 
 def _degrees(value: float, names: str) -> str:

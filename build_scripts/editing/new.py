@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from build_scripts.reading.schema import ID_PATTERN
+from build_scripts.reading.fields import ID_PATTERN, MAX_ID
 
 _ARTICLE = """\
 ---
@@ -48,17 +48,17 @@ claims: []
 """
 
 
-class CannotCreate(Exception):
+class CannotCreateError(Exception):
     """The article can't be started; the message says why."""
 
 
 def create(root: Path, name: str) -> list[str]:
-    """Make sources/articles/<name>; returns the paths written, from the root. Raises CannotCreate."""
-    if not re.fullmatch(ID_PATTERN, name) or len(name) > 100:
-        raise CannotCreate(f"{name!r} can't be an id: use lower-case letters, digits and single hyphens")
+    """Make sources/articles/<name>; returns the paths written, from the root. Raises CannotCreateError."""
+    if not re.fullmatch(ID_PATTERN, name) or len(name) > MAX_ID:
+        raise CannotCreateError(f"{name!r} can't be an id: use lower-case letters, digits and single hyphens")
     folder = root / "sources" / "articles" / name
     if folder.exists():
-        raise CannotCreate(f"{folder.relative_to(root)} exists")
+        raise CannotCreateError(f"{folder.relative_to(root)} exists")
     texts = {"article.md": _ARTICLE, "annotations.yml": _ANNOTATIONS}
     folder.parent.mkdir(parents=True, exist_ok=True)
     # All or nothing: the folder gets its name when both files are in it.

@@ -26,4 +26,7 @@ def normalise(text: str) -> str:
 def to_markdown(text: str) -> str:
     """Markdown with one paragraph for each block of ``text`` between blank lines; a line stays a line."""
     blocks = (block for block in _GAP.split(normalise(text)) if block.strip())
-    return "\n\n".join("\n".join(escape(line.strip()) for line in block.split("\n") if line.strip()) for block in blocks) + "\n"
+    return (
+        "\n\n".join("\n".join(escape(line.strip()) for line in block.split("\n") if line.strip()) for block in blocks)
+        + "\n"
+    )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build_scripts.problems import Problem, Rule, Severity
-from build_scripts.reading.schema import ID_PATTERN
+from build_scripts.reading.fields import ID_PATTERN, MAX_ID
 from build_scripts.reading.values import CONTROL, TEXT_PROFILE
 from build_scripts.source import Place, Source
 
@@ -84,7 +84,7 @@ class Files:
 
 def bad_name(path: str, stem: str) -> Iterator[Problem]:
     """A problem if ``stem`` can be no id."""
-    if not re.fullmatch(ID_PATTERN, stem) or len(stem) > 100:
+    if not re.fullmatch(ID_PATTERN, stem) or len(stem) > MAX_ID:
         hint = "-".join(re.findall("[a-z0-9]+", unicodedata.normalize("NFKD", stem).lower()))[:100].strip("-")
         yield BAD_NAME.problem(
             Place(path), "this name can't be an id", f"rename it, for example to {hint}" if hint else ""

@@ -197,7 +197,7 @@ class _Reader:
         if name == "Start":
             self._open(*_tag(content), start)
         elif name == "End":
-            self._close(*_tag(content))
+            self._close(_tag(content)[0])
         elif name == "Text":
             self._add(content, start, end)
         elif name == "SoftBreak":
@@ -287,7 +287,7 @@ class _Reader:
                 NOT_PROSE, start, f"the title of a link: {shown(content['title'])}", "put these words into the text"
             )
 
-    def _close(self, tag: str, content: Any) -> None:
+    def _close(self, tag: str) -> None:
         if tag in ("Paragraph", "Heading", "HtmlBlock", "CodeBlock"):
             if tag == "Paragraph" and self._containers and self._containers[-1].kind == "item":
                 self.loose.add(self._containers[-2].number)

@@ -6,84 +6,12 @@ in a text editor that knows the JSON Schemas, which are made from this module.
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
 
-import langcodes
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
-from pydantic.json_schema import WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-_PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
-_URL = r"^https?://[^\s<>\"\\^`{|}]+$"
-
-
-def _day(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise ValueError("a date is written YYYY-MM-DD, for example 2024-06-05")
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError as error:
-        raise ValueError(f"there is no such day: {error}") from error
-
-
-def _partial_date(value: Any) -> Any:
-    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    if isinstance(text, str):
-        if not re.fullmatch(_PARTIAL_DATE, text):
-            raise ValueError("a date is written YYYY-MM-DD, YYYY-MM or YYYY")
-        try:
-            dt.date.fromisoformat((text + "-01-01")[:10])
-        except ValueError as error:
-            raise ValueError(f"there is no such day: {error}") from error
-    return text
-
-
-def _url(value: str) -> str:
-    try:
-        host, _port = urlsplit(value).hostname, urlsplit(value).port
-    except ValueError as error:
-        raise ValueError(f"not a web address: {error}") from error
-    if not host or not value.isascii():
-        raise ValueError("not a web address: it starts with https:// and a host, other letters are percent-encoded")
-    return value
-
-
-def _language(value: str) -> str:
-    if not langcodes.tag_is_valid(value):
-        raise ValueError("not a BCP 47 language tag; for example en, de-CH, zh-Hant")
-    return value
-
-
-def _not_blank(value: str) -> str:
-    if not value.strip():
-        raise ValueError("only white space")
-    return value
-
-
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=100)]
-Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_not_blank)]
-Url = Annotated[str, StringConstraints(pattern=_URL, max_length=2000), AfterValidator(_url)]
-Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"), AfterValidator(_language)]
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
-UnitName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z_]*(/[A-Za-z][A-Za-z_]*)?$", max_length=40)]
-Day = Annotated[
-    dt.date,
-    BeforeValidator(_day),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
-]
-PartialDate = Annotated[
-    str,
-    BeforeValidator(_partial_date),
-    WithJsonSchema(
-        {"anyOf": [{"type": "string", "pattern": _PARTIAL_DATE}, {"type": "integer", "minimum": 1000, "maximum": 9999}]}
-    ),
-]
+from build_scripts.reading.fields import Colour, Day, Id, Language, PartialDate, Text, UnitName, Url
 
 
 class Record(BaseModel):

@@ -99,7 +99,7 @@ def _layers(article: Article, here: Context, numbers: dict[str, int]) -> Iterato
         yield Layer(quote.id, "quote", quote.spans)
     for appearance in here.index.public_appearances(article):
         number = numbers.setdefault(appearance.claim, len(numbers) + 1)
-        reference = Md(f'<sup class="check">[{number}](#check-{number})</sup>')
+        reference = f'<sup class="check">[{number}](#check-{number})</sup>'
         yield Layer(appearance.id, "claim", (appearance.span,), reference=reference)
 
 

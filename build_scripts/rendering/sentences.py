@@ -34,7 +34,7 @@ class Sentences:
         self._text = prose.text
         self._starts = [0]
         for block in prose.blocks:
-            lengths = map(len, sentencex.segment(language.split("-")[0], prose.text[block.start : block.end]))
+            lengths = map(len, sentencex.segment(language.partition("-")[0], prose.text[block.start : block.end]))
             self._starts += [block.start, *(block.start + end for end in accumulate(lengths))]
         self._starts = sorted({start for start in self._starts if start <= len(prose.text)} | {len(prose.text)})
 

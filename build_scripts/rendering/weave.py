@@ -29,7 +29,7 @@ class Layer:
     kind: Literal["mention", "quote", "claim"]
     spans: tuple[Span, ...]
     url: str = ""
-    reference: Md = Md("")
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class _Weaver:
 
     def _inline(self, block: Block, segments: list[Segment]) -> Iterator[str]:
         open_styles: tuple[Style, ...] = ()
-        waiting: list[Md] = []
+        waiting: list[str] = []
         for at, segment in enumerate(segments):
             common = _common(open_styles, segment.piece.styles)
             yield from self._close(open_styles[common:])
