@@ -130,13 +130,17 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that is published, by id; the mappings' order is that of the ids."""
+    """Everything that is published, by id; the mappings' order is that of the ids.
+
+    ``left_out``: the files that exist but could not be understood, or not wholly; what they hold is not known.
+    """
 
     publication: Loaded[Publication] | None = field(repr=False)
     scale: Loaded[RatingScale] | None = field(repr=False)
     articles: Mapping[str, Article]
     entities: Mapping[str, Entity]
     claims: Mapping[str, Claim]
+    left_out: frozenset[str] = frozenset()
 
     @property
     def people(self) -> dict[str, Person]:

@@ -39,7 +39,7 @@ def build(root: Path, follow: Follow = iter) -> Site:
 def understand(root: Path) -> tuple[Library, tuple[Problem, ...]]:
     """The library, and every problem of the content, in order."""
     sources, problems = load(root)
-    library, unresolved = resolve(sources)
+    library, unresolved = resolve(sources, problems)
     checked = (problem for check in CHECKS for problem in check(library))
     return library, in_order([*problems, *unresolved, *checked])
 

@@ -6,6 +6,8 @@ the library; everything else goes on.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from build_scripts.anchoring.names import NameFinder
 from build_scripts.annotate import annotate
 from build_scripts.computing.compute import NotComputableError, compute
@@ -23,8 +25,8 @@ COMPUTATION_FAILED = Rule(
 RULES = (COMPUTATION_FAILED,)
 
 
-def resolve(sources: Sources) -> tuple[Library, list[Problem]]:
-    """The library, and what does not join."""
+def resolve(sources: Sources, unread: Iterable[Problem] = ()) -> tuple[Library, list[Problem]]:
+    """The library, and what does not join; ``unread``: what was wrong already when the sources were read."""
     problems: list[Problem] = []
     entities = {name: Entity(name, loaded) for name, loaded in sources.entities.items() if loaded}
     known = References(sources)
@@ -43,7 +45,8 @@ def resolve(sources: Sources) -> tuple[Library, list[Problem]]:
             claims[claim.id] = claim
     for entity in entities.values():
         problems += known.check("entity", entity.loaded, "distinct_from", entity.facts.distinct_from)
-    return Library(sources.publication, sources.scale, articles, entities, claims), problems
+    left_out = frozenset(problem.place.path for problem in [*unread, *problems] if problem.is_error)
+    return Library(sources.publication, sources.scale, articles, entities, claims, left_out), problems
 
 
 def _resolve_claim(files: ClaimFiles, known: References) -> tuple[Claim | None, list[Problem]]:
@@ -70,7 +73,9 @@ def _computed(loaded: Loaded[schema.ClaimFile], known: References) -> tuple[dict
         try:
             results[evidence.id] = compute(evidence.computation, known.coordinates)
         except NotComputableError as error:
-            problems.append(COMPUTATION_FAILED.problem(loaded.place("evidence", at, "computation"), str(error)))
+            problems.append(
+                COMPUTATION_FAILED.problem(loaded.place("evidence", at, "computation"), str(error), error.hint)
+            )
             continue
         if evidence.result != results[evidence.id]:
             message = f"the computation gives {shown(results[evidence.id])}, not {shown(evidence.result or '')}"

@@ -38,6 +38,8 @@ def check(library: Library) -> Iterator[Problem]:
         }
     pages |= {addresses.entity(name): set() for name in library.entities}
     pages |= {addresses.claim(claim.id): set() for claim in library.claims.values() if claim.is_public}
+    # What could not be understood has a page once it is mended.
+    pages |= {page: set() for page in map(addresses.of_source, library.left_out) if page and page not in pages}
     for article in library.articles.values():
         yield from _check_prose(article.prose, pages, frozenset(article.files.images))
     for claim in library.claims.values():

@@ -13,7 +13,9 @@ RULES = (UNUSED,)
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Entities and claims that nothing leads to."""
+    """Entities and claims that nothing leads to; silent while something could not be read that might."""
+    if library.left_out:
+        return
     named = {mention.entity for article in library.articles.values() for mention in article.mentions}
     named |= {
         quote.facts.speaker for article in library.articles.values() for quote in article.quotes if quote.facts.speaker

@@ -15,7 +15,12 @@ from build_scripts.reading.schema import BorderDistance, Computation, Coordinate
 
 
 class NotComputableError(Exception):
-    """The specification asks for what can't be computed; the message says why, in an editor's words."""
+    """The specification asks for what can't be computed."""
+
+    def __init__(self, why: str, hint: str) -> None:
+        """``why`` and ``hint`` are told to an editor."""
+        super().__init__(why)
+        self.hint = hint
 
 
 def compute(computation: Computation, places: Mapping[str, Coordinates]) -> str:
@@ -27,7 +32,8 @@ def compute(computation: Computation, places: Mapping[str, Coordinates]) -> str:
             return f"{computation.date.isoformat()} is a {_WEEKDAYS[computation.date.weekday()]}"
         case BorderDistance():
             if computation.place not in places:
-                raise NotComputableError(f"`{computation.place}` has no coordinates")
+                hint = f"add `coordinates` to sources/entities/{computation.place}.yml"
+                raise NotComputableError(f"`{computation.place}` has no coordinates", hint)
             at = places[computation.place]
             return str(nearest_border_point(at.latitude, at.longitude, computation.border))
 
@@ -39,7 +45,8 @@ def _converted(conversion: UnitConversion) -> str:
     try:
         quantity = _units().Quantity(conversion.value, conversion.unit).to(conversion.to)
     except (pint.PintError, ValueError, AttributeError, TypeError) as error:
-        raise NotComputableError(f"{conversion.unit} can't be converted to {conversion.to}: {error}") from error
+        why = f"{conversion.unit} can't be converted to {conversion.to}: {error}"
+        raise NotComputableError(why, "write units of one kind, such as kilometer and mile") from error
     return f"{conversion.value:g} {conversion.unit} = {quantity.magnitude:.{conversion.digits}f} {conversion.to}"
 
 

@@ -1,6 +1,6 @@
 """The kinds of value that the files under sources/ hold: ids, texts, addresses, dates, languages.
 
-In: plain values. Out: checked values, or an error that says what is expected.
+In: plain values. Out: checked values, or an error: what is wrong, and on a second line what to write instead.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pydantic.json_schema import WithJsonSchema
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MAX_ID = 100
 _PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+_ADDRESS = "a full web address: https://example.org/page, with spaces and other letters percent-encoded"
 _URL = r"^https?://[^\s<>\"\\^`{|}]+$"
 
 
@@ -24,22 +25,22 @@ def _day(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise ValueError("a date is written YYYY-MM-DD, for example 2024-06-05")
+        raise ValueError("not a date\nwrite it YYYY-MM-DD, for example 2024-06-05")
     try:
         return dt.date.fromisoformat(value)
     except ValueError as error:
-        raise ValueError(f"there is no such day: {error}") from error
+        raise ValueError(f"there is no such day: {error}\ncorrect the date") from error
 
 
 def _partial_date(value: Any) -> Any:
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if isinstance(text, str):
         if not re.fullmatch(_PARTIAL_DATE, text):
-            raise ValueError("a date is written YYYY-MM-DD, YYYY-MM or YYYY")
+            raise ValueError("not a date\nwrite it YYYY-MM-DD, YYYY-MM or YYYY")
         try:
             dt.date.fromisoformat((text + "-01-01")[:10])
         except ValueError as error:
-            raise ValueError(f"there is no such day: {error}") from error
+            raise ValueError(f"there is no such day: {error}\ncorrect the date") from error
     return text
 
 
@@ -47,21 +48,21 @@ def _url(value: str) -> str:
     try:
         host, _port = urlsplit(value).hostname, urlsplit(value).port
     except ValueError as error:
-        raise ValueError(f"not a web address: {error}") from error
+        raise ValueError(f"not a web address: {error}\n{_ADDRESS}") from error
     if not host or not value.isascii():
-        raise ValueError("not a web address: it starts with https:// and a host, other letters are percent-encoded")
+        raise ValueError(f"not a web address\n{_ADDRESS}")
     return value
 
 
 def _language(value: str) -> str:
     if not langcodes.tag_is_valid(value):
-        raise ValueError("not a BCP 47 language tag; for example en, de-CH, zh-Hant")
+        raise ValueError("not a BCP 47 language tag\nwrite for example en, de-CH or zh-Hant")
     return value
 
 
 def _not_blank(value: str) -> str:
     if not value.strip():
-        raise ValueError("only white space")
+        raise ValueError("only white space\nwrite a text, or delete the key")
     return value
 
 

@@ -45,7 +45,9 @@ class Files:
         try:
             raw = (self.root / path).read_bytes()
         except OSError as error:
-            return None, [UNREADABLE.problem(Place(path), f"this file can't be read: {error.strerror}")]
+            return None, [
+                UNREADABLE.problem(Place(path), f"this file can't be read: {error.strerror}", "see who may read it")
+            ]
         return _decoded(path, raw)
 
     def _refusal(self, path: str) -> Problem | None:
@@ -53,7 +55,7 @@ class Files:
         if not full.resolve().is_relative_to((self.root / "sources").resolve()):
             return OUTSIDE.problem(place, "this leads out of sources/", "put a copy in its place")
         if not full.exists():
-            return UNREADABLE.problem(place, "this file is missing")
+            return UNREADABLE.problem(place, "this file is missing", "add it; sources/README.md shows what it holds")
         if not full.is_file():
             return UNREADABLE.problem(place, "this is not a file", "a file is expected here")
         if full.stat().st_size > MAX_BYTES:
@@ -70,7 +72,9 @@ class Files:
         try:
             return sorted(entry.name for entry in full.iterdir() if not entry.name.startswith(".")), []
         except OSError as error:
-            return [], [UNREADABLE.problem(Place(folder), f"this folder can't be read: {error.strerror}")]
+            return [], [
+                UNREADABLE.problem(Place(folder), f"this folder can't be read: {error.strerror}", "see who may read it")
+            ]
 
     def is_folder(self, path: str) -> bool:
         """Whether a folder is at ``path``."""
@@ -85,10 +89,9 @@ class Files:
 def bad_name(path: str, stem: str) -> Iterator[Problem]:
     """A problem if ``stem`` can be no id."""
     if not re.fullmatch(ID_PATTERN, stem) or len(stem) > MAX_ID:
-        hint = "-".join(re.findall("[a-z0-9]+", unicodedata.normalize("NFKD", stem).lower()))[:100].strip("-")
-        yield BAD_NAME.problem(
-            Place(path), "this name can't be an id", f"rename it, for example to {hint}" if hint else ""
-        )
+        plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+        name = "-".join(re.findall("[a-z0-9]+", plain))[:MAX_ID].strip("-") or "a-name"
+        yield BAD_NAME.problem(Place(path), "this name can't be an id", f"rename it, for example to {name}")
 
 
 def _decoded(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from build_scripts.problems import Problem, Rule, shown
-from build_scripts.reading.schema import FILES, Record, json_schema
+from build_scripts.reading.schema import Record
 from build_scripts.reading.values import Path, Values
 from build_scripts.source import Place
 
@@ -34,14 +34,14 @@ _KINDS = MappingProxyType(
 )
 _EXPECTED = MappingProxyType(
     {
-        "string_type": ("text", 'put it in quotation marks: "2024"'),
+        "string_type": ("text", "put it in quotation marks"),
         "tuple_type": ("a list", "start each item on a line of its own with `- `"),
         "list_type": ("a list", "start each item on a line of its own with `- `"),
         "model_type": ("a mapping", "write `key: value` lines"),
         "model_attributes_type": ("a mapping", "write `key: value` lines"),
-        "int_type": ("a whole number", ""),
-        "float_type": ("a number", ""),
-        "bool_type": ("true or false", ""),
+        "int_type": ("a whole number", "write digits only"),
+        "float_type": ("a number", "write it as 49.99, without quotation marks"),
+        "bool_type": ("true or false", "write one of the two"),
         "none_required": ("nothing", "delete it"),
     }
 )
@@ -69,7 +69,7 @@ def to_record(values: Values, kind: type[R]) -> tuple[Loaded[R] | None, list[Pro
     try:
         return Loaded(kind.model_validate(values.data), values), []
     except ValidationError as error:
-        return None, [_problem(details, values) for details in error.errors(include_url=False)]
+        return None, [_problem(details, values, kind) for details in error.errors(include_url=False)]
 
 
 def without_broken_items(values: Values, kind: type[R]) -> Loaded[R] | None:
@@ -100,14 +100,14 @@ def _is_good(section: str, item: Any, kind: type[R]) -> bool:
     return True
 
 
-def _problem(details: ErrorDetails, values: Values) -> Problem:
+def _problem(details: ErrorDetails, values: Values, kind: type[Record]) -> Problem:
     path = _own_path(details["loc"], values)
     if details["type"] == "missing":
         name = str(details["loc"][-1])
-        return MISSING_FIELD.problem(values.place(*path), f"`{name}` is missing", _field_hint(name))
+        return MISSING_FIELD.problem(values.place(*path), f"`{name}` is missing", _field_hint(name, kind))
     if details["type"] == "extra_forbidden":
         name = str(details["loc"][-1])
-        return UNKNOWN_FIELD.problem(values.key_place(*path), f"`{name}` is not known here", _did_you_mean(name))
+        return UNKNOWN_FIELD.problem(values.key_place(*path), f"`{name}` is not known here", _did_you_mean(name, kind))
     message, hint = _explained(details)
     where = f"`{path[-1]}`: " if path and isinstance(path[-1], str) else ""
     return WRONG_VALUE.problem(values.place(*path), where + message, hint)
@@ -128,12 +128,13 @@ def _explained(details: ErrorDetails) -> tuple[str, str]:
         wanted, hint = _EXPECTED[details["type"]]
         return f"expected {wanted}, found {_what(given)}", hint
     if details["type"] in ("literal_error", "enum"):
-        return f"{_what(given)} is not one of the known words", f"write {context['expected']}"
+        return f"{_what(given)} is not one of the known words", f"write one of {context['expected']}"
     if details["type"] == "union_tag_invalid":
-        return f"{shown(str(context['tag']))} is not one of the known words", f"write {context['expected_tags']}"
+        return f"{shown(str(context['tag']))} is not one of the known words", f"write one of {context['expected_tags']}"
     if details["type"] == "string_pattern_mismatch":
         return f"{_what(given)} is not of the expected form", _form_hint(str(context["pattern"]))
-    return details["msg"].removeprefix("Value error, ").removeprefix("String ").removeprefix("Input "), ""
+    what, _break, hint = details["msg"].removeprefix("Value error, ").partition("\n")
+    return what.removeprefix("String ").removeprefix("Input "), hint or "correct the value"
 
 
 def _what(value: Any) -> str:
@@ -153,23 +154,24 @@ def _form_hint(pattern: str) -> str:
     return "lower-case letters a to z, digits and single hyphens, for example john-kirby"
 
 
-def _did_you_mean(name: str) -> str:
-    near = difflib.get_close_matches(name, _descriptions(), n=1)
+def _did_you_mean(name: str, kind: type[Record]) -> str:
+    if " " in name:
+        return "a comma inside { } or [ ] ends a value: put the text in quotation marks"
+    near = difflib.get_close_matches(name, [field for field in _descriptions(kind) if field != name], n=1)
     return f"did you mean `{near[0]}`?" if near else "delete it"
 
 
-def _field_hint(name: str) -> str:
-    description = _descriptions().get(name, "")
+def _field_hint(name: str, kind: type[Record]) -> str:
+    description = _descriptions(kind).get(name, "")
     return f"add `{name}: …`" + (f" ({description[0].lower()}{description[1:].rstrip('.')})" if description else "")
 
 
 @cache
-def _descriptions() -> Mapping[str, str]:
-    """Every field of every file, with its description."""
+def _descriptions(kind: type[Record]) -> Mapping[str, str]:
+    """Every field of a kind of file with its description; the outermost field of a name counts."""
+    schema = kind.model_json_schema()
     fields: dict[str, str] = {}
-    for kind in FILES:
-        schema = json_schema(kind)
-        for model in (schema, *schema.get("$defs", {}).values()):
-            for name, about in model.get("properties", {}).items():
-                fields[name] = fields.get(name) or about.get("description", "")
+    for model in (schema, *schema.get("$defs", {}).values()):
+        for name, about in model.get("properties", {}).items():
+            fields.setdefault(name, about.get("description", ""))
     return MappingProxyType(fields)

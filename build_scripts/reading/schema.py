@@ -76,9 +76,9 @@ class Rights(Record):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.text == "open" and self.licence is None:
-            raise ValueError("an open text needs `licence`")
+            raise ValueError("an open text without `licence`\nadd `licence: …`, for example CC-BY-4.0")
         if self.text == "digest" and self.basis is None:
-            raise ValueError("a digest needs `basis`")
+            raise ValueError("a digest without `basis`\nadd `basis: …` (why summarising and quoting is lawful here)")
         return self
 
 
@@ -134,7 +134,7 @@ class AnchoredItem(Selector):
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if self.all and self.occurrence is not None:
-            raise ValueError("`all` and `occurrence` exclude each other")
+            raise ValueError("`all` and `occurrence` exclude each other\ndelete one of them")
         return self
 
 
@@ -195,7 +195,7 @@ class QuoteItem(Record):
     @model_validator(mode="after")
     def _one_speaker(self) -> Self:
         if (self.speaker is None) == (self.anonymous is None):
-            raise ValueError("a quote has either `speaker` or `anonymous`")
+            raise ValueError("a quote has either `speaker` or `anonymous`\nwrite one of the two")
         return self
 
 

@@ -132,7 +132,9 @@ def _refusals(text: str, source: Source, start: int) -> Iterator[Problem]:
                 )
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
-                yield YAML_BOUND.problem(place, f"more than {MAX_DEPTH} levels of nesting")
+                yield YAML_BOUND.problem(
+                    place, f"more than {MAX_DEPTH} levels of nesting", "quote the text, if it is one"
+                )
                 return
             yield from _features(event, place)
     except yaml.YAMLError as error:
@@ -214,7 +216,7 @@ class _Builder:
 
     def _number(self, node: yaml.ScalarNode, text: str) -> Any:
         if len(text) > MAX_DIGITS or not math.isfinite(float(text)):
-            self._refuse(YAML_BOUND, node, f"a number of {len(text)} digits: {shown(text)}", "quote it, if it is text")
+            self._refuse(YAML_BOUND, node, f"too long or too large a number: {shown(text)}", "quote it, if it is text")
             return text
         return int(text) if _INT.fullmatch(text) else float(text)
 

@@ -91,7 +91,8 @@ class Context:
 
     def headline(self, article: Article) -> Md:
         """The headline."""
-        return self.foreign(article, text(article.facts.headline))
+        foreign = self.foreign(article, escape(article.facts.headline))
+        return foreign if foreign.startswith("<bdi") else text(article.facts.headline)
 
     def claim(self, claim: Claim) -> Md:
         """The claim's words, linked."""

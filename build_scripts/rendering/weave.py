@@ -96,7 +96,8 @@ class _Weaver:
             layers = tuple(layer for layer, span in here if span.start <= start < span.end)
             first = frozenset(layer.id for layer in layers if start == self._first_letter(layer))
             last = tuple(layer for layer, span in here if span.end == end and span == layer.spans[-1])
-            yield Segment(piece, piece.text[start - piece.start : end - piece.start], layers, first, last)
+            text = piece.text if piece.kind == "image" else piece.text[start - piece.start : end - piece.start]
+            yield Segment(piece, text, layers, first, last)
 
     def _first_letter(self, layer: Layer) -> int:
         """Where the first visible letter of a layer stands: a span may start in a line break or between two blocks."""

@@ -1,0 +1,47 @@
+"""A small publication, page by page: what comes out is what was accepted.
+
+``pytest tests/test_golden.py --accept`` accepts the pages as they are now; read the diff before you commit it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from build_scripts.pipeline import build
+from build_scripts.reports import as_text
+
+ROOT = Path(__file__).parent / "golden"
+EXPECTED = ROOT / "expected"
+
+
+@pytest.fixture(scope="module")
+def produced() -> dict[str, str]:
+    site = build(ROOT)
+    files = {page.uri: page.text for page in site.pages}
+    files |= {asset.uri: asset.content for asset in site.assets if asset.origin is None}
+    return files | {"problems.txt": as_text(site.problems) + "\n"}
+
+
+def test_every_page_is_as_accepted(produced: dict[str, str], request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--accept"):
+        shutil.rmtree(EXPECTED, ignore_errors=True)
+        for uri, text in produced.items():
+            (EXPECTED / uri).parent.mkdir(parents=True, exist_ok=True)
+            (EXPECTED / uri).write_text(text, encoding="utf-8")
+    expected = {
+        path.relative_to(EXPECTED).as_posix(): path.read_text(encoding="utf-8")
+        for path in EXPECTED.rglob("*")
+        if path.is_file()
+    }
+    assert sorted(produced) == sorted(expected)
+    for uri, text in produced.items():
+        assert text == expected[uri], uri
+
+
+def test_images_are_published_beside_their_article() -> None:
+    assert ("articles/harbour-fire/quay.png", ROOT / "sources/articles/harbour-fire/quay.png") in [
+        (asset.uri, asset.origin) for asset in build(ROOT).assets
+    ]
