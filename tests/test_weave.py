@@ -6,29 +6,17 @@ import markdown
 import pyromark
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborNode
 
 from build_scripts.anchoring.anchor import Span
 from build_scripts.reading.prose import Prose, read_prose
 from build_scripts.rendering.escape import escape
 from build_scripts.rendering.weave import Layer, weave
 from build_scripts.source import Source
-from tests.html import collapse, tree, words
+from tests.html import body_of, collapse, tree, words
+from tests.texts import hostile
 
 EXTENSIONS = ["toc", "tables", "fenced_code", "attr_list", "sane_lists"]
-
-SIGNS = "\\`*_{}[]()<>#+-.!|&;:=~^\"'/$%,?@ \t\u00a0\u2028\u200b\u202e\u2066"
-LETTERS = "abAB019éß漢字кהعไ😀\u0301\u200d"
-hostile = st.one_of(
-    st.text(SIGNS + LETTERS, max_size=25),
-    st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=25),
-    st.sampled_from(
-        [
-            "1. a", "1) a", "- a", "+ a", "# a", "> a", "=== ", "---", "| a | b |", "[a]: b", "[a](b)", "![a](b)", "<b>a</b>",
-            "<!-- a -->", "&amp;", "&#65;", "&copy;", "http://a.b", "<http://a.b>", "*a*", "__a__", "`a`", "```", "~~~", "    a",
-            "a  ", "a\\", "{: #x}", "{ #x }", "[TOC]", "[^1]", "[^1]: a", "*[a]: b", ": a", "a@b.c", "!", "]:", "1986. Great",
-        ]
-    ),
-)  # fmt: skip
 
 
 def block_source(text: str) -> str:
@@ -92,3 +80,37 @@ def test_escaped_text_shows_itself(text: str) -> None:
     text = text.replace("\r", " ")
     for page in (rendered(escape(text)), commonmark(escape(text))):
         assert words(page) == collapse(text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(hostile)
+def test_an_image_keeps_its_words(words_of_image: str) -> None:
+    alt = collapse(words_of_image.replace("\n", " ")) or "x"
+    prose, _problems = read_prose(Source("a.md", f"![{escape(alt)}](p.png) x"))
+    page = weave(prose, target=lambda url: url)
+    for html in (rendered(page), commonmark(page)):
+        image = body_of(html).css_first("img")
+        assert image is not None
+        assert collapse(image.attributes["alt"] or "") == alt
+
+
+@settings(max_examples=300, deadline=None)
+@given(woven())
+def test_every_layer_is_found_by_its_id_and_covers_its_words(case: tuple[Prose, list[Layer]]) -> None:
+    prose, layers = case
+    body = body_of(rendered(weave(prose, layers, target=lambda url: url)))
+    for layer in layers:
+        covered = "".join(node.text() for node in body.css(f'[data-a="{layer.id}"]') if not _inside(node, layer.id))
+        wanted = prose.text[layer.spans[0].start : layer.spans[0].end]
+        assert "".join(covered.split()) == "".join(wanted.split())
+        if wanted.strip():
+            assert len(body.css(f"#{layer.id}")) == 1
+
+
+def _inside(node: LexborNode, layer: str) -> bool:
+    parent = node.parent
+    while parent is not None:
+        if parent.attributes.get("data-a") == layer:
+            return True
+        parent = parent.parent
+    return False

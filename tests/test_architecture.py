@@ -1,0 +1,113 @@
+"""The architecture, as tests: imports go down, one owner for each library, functions that fit in the eye."""
+
+from __future__ import annotations
+
+import ast
+import graphlib
+from pathlib import Path
+
+import grimp
+import pytest
+
+PACKAGE = "build_scripts"
+ROOT = Path(__file__).parents[1]
+FILES = sorted((ROOT / PACKAGE).rglob("*.py"))
+
+LAYERS: tuple[set[str], ...] = (
+    {"__main__"},
+    {"cli", "mkdocs_hook"},
+    {"editing", "history", "pipeline", "reports", "schemas", "staging"},
+    {"rules"},
+    {"checks", "rendering"},
+    {"resolve", "site"},
+    {"annotate"},
+    {"addresses", "computing", "model", "references"},
+    {"anchoring"},
+    {"reading"},
+    {"problems"},
+    {"source"},
+)
+"""From the doors down to the ground; a module imports only from layers below its own, and from its own package."""
+
+OWNERS: dict[str, set[str]] = {
+    "ahocorasick": {"anchoring.names"},
+    "babel": {"rendering.environment"},
+    "click": {"cli"},
+    "geographiclib": {"computing.distance"},
+    "jinja2": {"rendering.environment"},
+    "mkdocs": {"mkdocs_hook"},
+    "pint": {"computing.compute"},
+    "pydantic": {"reading.fields", "reading.records", "reading.schema"},
+    "pydantic_core": {"reading.records"},
+    "pyromark": {"reading.prose"},
+    "sentencex": {"rendering.sentences"},
+    "subprocess": {"history"},
+    "yaml": {"reading.values"},
+}
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    return grimp.build_graph(PACKAGE, include_external_packages=True, cache_dir=None)
+
+
+def test_imports_go_down_the_layers_only(graph: grimp.ImportGraph) -> None:
+    height = {name: -number for number, layer in enumerate(LAYERS) for name in layer}
+    wrong = []
+    for module in sorted(graph.modules):
+        for imported in graph.find_modules_directly_imported_by(module):
+            ours, theirs = _part(module), _part(imported)
+            if ours and theirs and ours != theirs and height[ours] <= height[theirs]:
+                wrong.append(f"{module} imports {imported}")
+    assert wrong == []
+
+
+def test_every_module_has_its_layer() -> None:
+    parts = {_part(".".join(path.relative_to(ROOT).with_suffix("").parts)) for path in FILES} - {"", "__init__"}
+    assert parts == set().union(*LAYERS)
+
+
+def test_no_module_imports_itself_by_a_detour(graph: grimp.ImportGraph) -> None:
+    imports = {
+        module: {other for other in graph.find_modules_directly_imported_by(module) if other.startswith(PACKAGE)}
+        for module in graph.modules
+    }
+    graphlib.TopologicalSorter(imports).prepare()
+
+
+@pytest.mark.parametrize("library", sorted(OWNERS))
+def test_a_library_has_one_owner(graph: grimp.ImportGraph, library: str) -> None:
+    users = graph.find_modules_that_directly_import(library)
+    assert {user.removeprefix(f"{PACKAGE}.") for user in users} == OWNERS[library]
+
+
+def test_only_the_command_line_prints() -> None:
+    printing = {
+        path.stem
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+    }
+    assert printing <= {"cli"}
+
+
+def test_functions_fit_in_the_eye() -> None:
+    sizes = [
+        ((node.end_lineno or 0) - node.lineno + 1, f"{path.name}:{node.name}")
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert [row for row in sizes if row[0] > 40] == []
+    assert sorted(size for size, _name in sizes)[len(sizes) // 2] <= 10
+
+
+def test_files_stay_readable() -> None:
+    assert [path.name for path in FILES if len(path.read_text(encoding="utf-8").splitlines()) > 400] == []
+    assert len((ROOT / PACKAGE / "mkdocs_hook.py").read_text(encoding="utf-8").splitlines()) <= 60
+
+
+def _part(module: str) -> str:
+    """The module's part of the package that has a layer; empty for other packages."""
+    package, _dot, rest = module.partition(".")
+    return rest.partition(".")[0] if package == PACKAGE else ""
