@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import markdown
 import pyromark
 from hypothesis import given, settings
@@ -44,7 +46,7 @@ def woven(draw: st.DrawFn) -> tuple[Prose, list[Layer]]:
     for number in range(draw(st.integers(0, 6)) if size else 0):
         start = draw(st.integers(0, size - 1))
         span = Span(start, draw(st.integers(start + 1, size)))
-        kind = draw(st.sampled_from(["quote", "claim"]))
+        kind: Literal["quote", "claim"] = draw(st.sampled_from(["quote", "claim"]))
         reference = f'<sup class="check">[{number}](#x)</sup>' if kind == "claim" else ""
         layers.append(Layer(f"{kind[0]}-{number}", kind, (span,), reference=reference))
     return prose, layers

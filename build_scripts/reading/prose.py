@@ -316,8 +316,8 @@ class _Reader:
             self._alt[0].append(text)
             return
         first, last = self._char(start), self._char(end)
-        verbatim = self._source.text[first:last] == text
         text = text.replace("\n", " ")
+        verbatim = self._source.text[first:last] == text
         if text:
             self._append(Piece("text", self._length, text, first, verbatim, tuple(self._styles[:MAX_NESTING])))
 

@@ -39,6 +39,7 @@ _EXPECTED = MappingProxyType(
         "list_type": ("a list", "start each item on a line of its own with `- `"),
         "model_type": ("a mapping", "write `key: value` lines"),
         "model_attributes_type": ("a mapping", "write `key: value` lines"),
+        "date_type": ("a date", "write it YYYY-MM-DD, for example 2024-06-05"),
         "int_type": ("a whole number", "write digits only"),
         "float_type": ("a number", "write it as 49.99, without quotation marks"),
         "bool_type": ("true or false", "write one of the two"),
@@ -126,7 +127,7 @@ def _explained(details: ErrorDetails) -> tuple[str, str]:
     given, context = details["input"], details.get("ctx", {})
     if details["type"] in _EXPECTED:
         wanted, hint = _EXPECTED[details["type"]]
-        return f"expected {wanted}, found {_what(given)}", hint
+        return f"expected {wanted}, found {_what(given)}", "fill it in" if given is None else hint
     if details["type"] in ("literal_error", "enum"):
         return f"{_what(given)} is not one of the known words", f"write one of {context['expected']}"
     if details["type"] == "union_tag_invalid":

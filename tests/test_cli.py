@@ -1,0 +1,148 @@
+"""The command line: what it prints, what it writes, how it exits."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from build_scripts.cli import main
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(GOLDEN / "sources", tmp_path / "root" / "sources")
+    return tmp_path / "root"
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def break_article(root: Path) -> None:
+    path = root / "sources/articles/harbour-fire/article.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("four minutes", "forty minutes"), encoding="utf-8")
+
+
+def test_clean_sources_exit_0_though_there_are_warnings(root: Path) -> None:
+    result = run("check", "--root", root)
+    assert result.exit_code == 0
+    assert result.output.endswith("0 errors, 1 warning\n")
+
+
+def test_problems_exit_1_with_place_rule_and_hint(root: Path) -> None:
+    break_article(root)
+    result = run("check", "--root", root)
+    assert result.exit_code == 1
+    assert 'annotations.yml:9:35: error: "We were there in four minutes." does not stand in' in result.output
+    assert "(words-gone)\n    hint: " in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["check", "--format", "xml"], ["check", "--root", "/nowhere"], ["build"], ["new"], ["nonsense"], ["new", "--root", GOLDEN, "No Id"],
+     ["new", "--root", GOLDEN, "harbour-fire"], ["build", "--root", GOLDEN, "--out", GOLDEN]],
+)  # fmt: skip
+def test_wrong_usage_exits_2_with_a_reason(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "Error: " in result.output
+
+
+def test_json_is_for_programs(root: Path) -> None:
+    break_article(root)
+    problems = json.loads(run("check", "--root", root, "--format", "json").output)
+    assert [problem["rule"] for problem in problems if problem["severity"] == "error"] == ["words-gone", "words-gone"]
+    assert problems[0]["path"] == "sources/articles/harbour-fire/annotations.yml"
+    assert (problems[0]["line"], problems[0]["column"]) == (9, 35)
+
+
+def test_github_gets_annotations_and_a_full_summary(
+    root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for number in range(15):
+        (root / f"sources/entities/broken-{number:02}.yml").write_text("type: town\n")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    result = run("check", "--root", root, "--format", "github")
+    assert result.exit_code == 1
+    assert result.output.count("::error file=") == 10
+    assert "more errors: all are below and in the step summary" in result.output
+    summary = (tmp_path / "summary.md").read_text(encoding="utf-8")
+    assert all(f"broken-{number:02}.yml" in summary for number in range(15))
+
+
+def test_problems_near_the_change_come_first(root: Path) -> None:
+    git = ["git", "-C", str(root), "-c", "user.name=x", "-c", "user.email=x@example.org"]
+    for number in range(15):
+        (root / f"sources/entities/broken-{number:02}.yml").write_text("type: town\nname: X\ndescription: X.\n")
+    subprocess.run(["git", "init", "--quiet", str(root)], check=True)
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "--quiet", "--message", "x"], check=True)
+    (root / "sources/entities/broken-14.yml").write_text("type: village\nname: X\ndescription: X.\n")
+    output = run("check", "--root", root, "--format", "github", "--changed-since", "HEAD").output
+    assert output.startswith("::error file=sources/entities/broken-14.yml,line=1,col=7,title=wrong-value::")
+
+
+def test_an_unknown_commit_changes_nothing(root: Path) -> None:
+    assert run("check", "--root", root, "--format", "github", "--changed-since", "--output=/tmp/x").exit_code == 0
+
+
+def test_build_writes_the_site_and_says_so(root: Path, tmp_path: Path) -> None:
+    result = run("build", "--root", root, "--out", tmp_path / "out")
+    assert result.exit_code == 0
+    assert (tmp_path / "out/docs/articles/harbour-fire/index.md").is_file()
+    assert (tmp_path / "out/docs/articles/harbour-fire/quay.png").is_file()
+    assert "17 pages" in result.output
+
+
+def test_with_errors_nothing_is_written(root: Path, tmp_path: Path) -> None:
+    break_article(root)
+    result = run("build", "--root", root, "--out", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "(words-gone)" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_target_that_cannot_be_written_is_told(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    result = run("build", "--root", root, "--out", tmp_path / "file" / "out")
+    assert result.exit_code == 1
+    assert "can't be written" in result.output
+
+
+def test_new_starts_an_article_that_tells_what_to_fill_in(root: Path) -> None:
+    result = run("new", "--root", root, "a-new-article")
+    assert result.exit_code == 0
+    assert (root / "sources/articles/a-new-article/article.md").is_file()
+    assert [path.name for path in (root / "sources/articles").iterdir() if path.name.startswith(".")] == []
+    check = run("check", "--root", root)
+    assert check.exit_code == 1
+    assert {line.rsplit("(", 1)[1] for line in check.output.splitlines() if "a-new-article" in line and "(" in line} <= {
+        "wrong-value)", "missing-field)", "empty-file)",
+    }  # fmt: skip
+
+
+def test_schema_writes_all_schemas(root: Path) -> None:
+    assert run("schema", "--root", root).exit_code == 0
+    assert len(list((root / "sources/schemas").glob("*.schema.json"))) == 6
+
+
+def test_the_module_is_the_command_and_a_pipe_gets_no_progress(root: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "build_scripts", "build", "--root", str(root), "--out", str(tmp_path / "out")]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "\r" not in result.stdout + result.stderr
+    assert "Pages" not in result.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "build", "new", "schema"])
+def test_help_is_enough_to_work_from(command: str) -> None:
+    output = run(command, "--help").output
+    assert f"Usage: main {command}" in output or f"Usage: newsgloss {command}" in output
+    assert "--root" in output
