@@ -1,10 +1,11 @@
 # Every command sets up .venv from the lock file first, so that it works in a fresh clone.
 PYTHON ?= python3
+export NO_MKDOCS_2_WARNING := 1
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: serve test check build audit lint lock schema
+.PHONY: serve test check build audit lint lock schema screenshots
 
 serve: $(READY)  ## the site at http://127.0.0.1:8000/, following every edit
 	$(BIN)/mkdocs serve
@@ -32,6 +33,9 @@ audit: build  ## what needs Node or Java: accessibility, HTML, workflow expressi
 
 schema: $(READY)  ## write the JSON Schemas anew
 	$(BIN)/newsgloss schema
+
+screenshots: build  ## the README's pictures, from the real site
+	$(BIN)/python -m tests.screenshots
 
 lock:  ## pin every package anew, with hashes and without hosts
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

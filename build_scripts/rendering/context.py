@@ -5,7 +5,7 @@ In: the index and the address of the page that is being made. Out: Markdown, esc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -137,9 +137,12 @@ class Context:
             return text(quote.facts.anonymous.description)
         return self.entity(quote.facts.speaker or "")
 
-    def in_text(self, article: Article, anchor: str) -> Md:
-        """A link to an annotation's place."""
-        return self.link("in the text", addresses.article(article.id), anchor)
+    def in_text(self, article: Article, anchors: Sequence[str]) -> Md:
+        """Links to an annotation's places."""
+        uri = addresses.article(article.id)
+        if len(anchors) == 1:
+            return self.link("in the text", uri, anchors[0])
+        return Md("in the text: " + ", ".join(self.link(f"place {n}", uri, anchor) for n, anchor in enumerate(anchors, 1)))
 
     def note(self, prose: Prose, top: int = 3) -> Md:
         """A text without annotations."""
