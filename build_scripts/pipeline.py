@@ -18,6 +18,7 @@ from build_scripts.checks import CHECKS
 from build_scripts.model import Library
 from build_scripts.problems import Problem, in_order
 from build_scripts.reading.load import load
+from build_scripts.rendering.escape import escape as as_markdown
 from build_scripts.rendering.handwritten import fill_in, rules_page
 from build_scripts.rendering.pages import Job, assets, page_jobs, rating_scale
 from build_scripts.resolve import resolve
@@ -50,7 +51,7 @@ def with_problems_shown(site: Site) -> Site:
     made = {page.uri for page in site.pages}
     for problem in site.problems:
         boxes[_page_of(problem, made)].append(problem)
-    missing = [Page(uri, f"# {escape(uri)}\n", None) for uri in boxes if uri not in made]
+    missing = [Page(uri, f"# {as_markdown(uri)}\n", None) for uri in boxes if uri not in made]
     return replace(site, pages=tuple(_boxed(page, boxes.get(page.uri, [])) for page in (*site.pages, *missing)))
 
 

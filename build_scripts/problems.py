@@ -49,7 +49,7 @@ class Problem:
 
     def __str__(self) -> str:
         hint = f"\n    hint: {self.hint}" if self.hint else ""
-        return f"{self.place}: {self.severity}: {self.message} ({self.rule}){hint}"
+        return f"{_one_line(str(self.place))}: {self.severity}: {self.message} ({self.rule}){hint}"
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -142,7 +142,9 @@ class Context:
         uri = addresses.article(article.id)
         if len(anchors) == 1:
             return self.link("in the text", uri, anchors[0])
-        return Md("in the text: " + ", ".join(self.link(f"place {n}", uri, anchor) for n, anchor in enumerate(anchors, 1)))
+        return Md(
+            "in the text: " + ", ".join(self.link(f"place {n}", uri, anchor) for n, anchor in enumerate(anchors, 1))
+        )
 
     def note(self, prose: Prose, top: int = 3) -> Md:
         """A text without annotations."""

@@ -125,7 +125,7 @@ class _Weaver:
     def _close(self, styles: Sequence[Style]) -> Iterator[str]:
         for style in reversed(styles):
             if style.kind == "link":
-                url = address(self._target(style.url) or "#")
+                url = address(self._target(style.url) or "#") or "#"
                 yield f"]({url})"
             else:
                 yield "</em>" if style.kind == "emphasis" else "</strong>"
