@@ -107,6 +107,8 @@ def build(root: Path, out: Path) -> None:
         raise click.BadParameter(str(error), param_hint="--out") from error
     except OSError as error:
         raise click.ClickException(f"{out} can't be written: {error.strerror}") from error
+    except ValueError as error:
+        raise click.ClickException(f"mkdocs.yml can't be copied: {error}") from error
     click.echo(f"{len(site.pages)} pages in {out}, {changed} files changed")
 
 

@@ -19,6 +19,8 @@ def changed_lines(root: Path, revision: str) -> dict[str, list[range]]:
         "git",
         "-C",
         str(root),
+        "-c",
+        "core.quotePath=off",
         "diff",
         "--unified=0",
         "--relative",

@@ -24,7 +24,10 @@ class ForeignFolderError(Exception):
 
 
 def stage(site: Site, root: Path, out: Path) -> int:
-    """Write ``site`` into ``out``; returns how many files were written or removed. Raises ForeignFolderError, OSError."""
+    """Write ``site`` into ``out``; returns how many files were written or removed.
+
+    Raises ForeignFolderError, OSError, and ValueError where mkdocs.yml is not YAML.
+    """
     if out.exists() and any(out.iterdir()) and not (out / MARKER).exists():
         raise ForeignFolderError(f"{out} is not empty and was not made by newsgloss")
     files = dict(_files(site, root, out))

@@ -117,6 +117,13 @@ def test_a_target_that_cannot_be_written_is_told(root: Path, tmp_path: Path) -> 
     assert "can't be written" in result.output
 
 
+def test_a_broken_mkdocs_yml_is_told(root: Path, tmp_path: Path) -> None:
+    (root / "mkdocs.yml").write_text("a: [\n")
+    result = run("build", "--root", root, "--out", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "mkdocs.yml can't be copied: not YAML" in result.output
+
+
 def test_new_starts_an_article_that_tells_what_to_fill_in(root: Path) -> None:
     result = run("new", "--root", root, "a-new-article")
     assert result.exit_code == 0

@@ -128,6 +128,13 @@ def test_names_that_are_no_ids_are_told(root: Path, usual: set[Problem]) -> None
     assert found.count("(bad-name)") == 4
 
 
+def test_no_name_of_a_file_starts_a_line_of_its_own(root: Path, usual: set[Problem]) -> None:
+    (root / "sources/entities/a\n::error::b.yml").write_text("type: town\n")
+    found = told(root, usual)
+    assert "sources/entities/a<U+000A>::error::b.yml:1:1: error:" in found
+    assert "\n::error" not in found
+
+
 def test_a_file_that_cannot_be_opened_is_told(root: Path, usual: set[Problem], monkeypatch: pytest.MonkeyPatch) -> None:
     opened = Path.read_bytes
 

@@ -104,8 +104,14 @@ def read_values(source: Source, start: int = 0, end: int | None = None) -> tuple
 
 
 def without_top_level(text: str, names: frozenset[str]) -> str:
-    """``text`` of a YAML mapping without the entries of these names; all other characters stay as they are."""
-    root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    """``text`` of a YAML mapping without the entries of these names; all other characters stay as they are.
+
+    Raises ValueError where ``text`` is not YAML.
+    """
+    try:
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise ValueError(f"not YAML: {error}") from error
     if not isinstance(root, yaml.MappingNode) or not root.value:
         return text
     starts = [(key.start_mark.index, key.value) for key, _value in root.value]
