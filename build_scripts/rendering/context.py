@@ -118,11 +118,15 @@ class Context:
             return words
         return Md(f'<bdi lang="{language}" dir="{direction(language)}">{words}</bdi>')
 
-    def in_sentence(self, article: Article, span: Span, anchor: str) -> Md:
-        """The sentence around ``span``; its words lead to the place in the article."""
-        context = self.shared.sentences(article).around(span)
-        words = self.link(Md(f"<strong>{escape(context.words)}</strong>"), addresses.article(article.id), anchor)
-        return self.foreign(article, Md(f"{_inner(context.before)}{words}{_inner(context.after)}"))
+    def in_sentence(self, article: Article, spans: Sequence[Span], anchor: str) -> Md:
+        """The sentence around ``spans``; their words lead to the place in the article."""
+        shown = [
+            self.link(Md(f"<strong>{escape(part.text)}</strong>"), addresses.article(article.id), anchor)
+            if part.marked
+            else escape(part.text, at_start=False, at_end=False)
+            for part in self.shared.sentences(article).around(spans)
+        ]
+        return self.foreign(article, Md("".join(shown)))
 
     def quote(self, article: Article, quote: Quote) -> Md:
         """The words of a quotation, in quotation marks where they are the speaker's; a gap where its cue interrupts them."""
@@ -174,7 +178,3 @@ class Context:
             ((entities[name], len(ids), ids[0]) for name, ids in found.items() if name in entities),
             key=lambda row: (row[0].facts.name.casefold(), row[0].id),
         )
-
-
-def _inner(words: str) -> Md:
-    return escape(words, at_start=False, at_end=False) if words else Md("")

@@ -1,13 +1,14 @@
 """The sentence around a span, for concordances.
 
-In: a text, a language, a span. Out: what stands before the span, the span's words, what stands after, in one line each.
+In: a text, a language, spans. Out: the spans' words and what stands around them, in one line.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 
 import sentencex
 
@@ -19,12 +20,11 @@ MAX_CONTEXT = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """A span in its sentence."""
+class Part:
+    """A run of text in one line; ``marked``: whether it is of the spans that were asked for."""
 
-    before: str
-    words: str
-    after: str
+    text: str
+    marked: bool
 
 
 class Sentences:
@@ -32,31 +32,43 @@ class Sentences:
 
     def __init__(self, prose: Prose, language: str) -> None:
         self._text = prose.text
-        self._starts = [0]
+        starts = {0, len(prose.text)}
         for block in prose.blocks:
             lengths = map(len, sentencex.segment(language.partition("-")[0], prose.text[block.start : block.end]))
-            self._starts += [block.start, *(block.start + end for end in accumulate(lengths))]
-        self._starts = sorted({start for start in self._starts if start <= len(prose.text)} | {len(prose.text)})
+            starts |= {block.start, *(block.start + end for end in accumulate(lengths))}
+        self._starts = sorted(starts)
 
-    def around(self, span: Span) -> Context:
-        """``span`` in the sentences that it touches."""
-        start = self._starts[bisect_right(self._starts, span.start) - 1]
-        after = bisect_right(self._starts, span.end - 1)
+    def around(self, spans: Sequence[Span]) -> list[Part]:
+        """``spans``, in text order, in the sentences that they touch; what stands far from them is left out."""
+        start = self._starts[bisect_right(self._starts, spans[0].start) - 1]
+        after = bisect_right(self._starts, spans[-1].end - 1)
         end = self._starts[after] if after < len(self._starts) else len(self._text)
-        return Context(
-            _shortened(self._text[start : span.start].lstrip(), keep_end=True),
-            _one_line(self._text[span.start : span.end]),
-            _shortened(self._text[span.end : end].rstrip(), keep_end=False),
-        )
+        parts = [Part(_last_words(self._text[start : spans[0].start].lstrip()), False)]
+        for span, following in zip_longest(spans, spans[1:]):
+            parts.append(Part(_one_line(self._text[span.start : span.end]), True))
+            if following:
+                parts.append(Part(_outer_words(self._text[span.end : following.start]), False))
+        parts.append(Part(_first_words(self._text[spans[-1].end : end].rstrip()), False))
+        return [part for part in parts if part.text]
 
 
-def _shortened(text: str, *, keep_end: bool) -> str:
+def _first_words(text: str) -> str:
     text = _one_line(text)
     if len(text) <= MAX_CONTEXT:
         return text
-    if keep_end:
-        return "…" + text[-MAX_CONTEXT:].partition(" ")[2]
-    return text[:MAX_CONTEXT].rpartition(" ")[0] + "…"
+    return (text[:MAX_CONTEXT].rpartition(" ")[0] or text[:MAX_CONTEXT]) + "…"
+
+
+def _last_words(text: str) -> str:
+    text = _one_line(text)
+    if len(text) <= MAX_CONTEXT:
+        return text
+    return "…" + (text[-MAX_CONTEXT:].partition(" ")[2] or text[-MAX_CONTEXT:])
+
+
+def _outer_words(text: str) -> str:
+    """What stands between two spans: whole, or its beginning and its end."""
+    return _one_line(text) if len(text) <= MAX_CONTEXT else f"{_first_words(text)} {_last_words(text)}"
 
 
 def _one_line(text: str) -> str:
