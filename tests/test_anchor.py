@@ -89,6 +89,10 @@ def test_likeness_makes_hints_only(text: str, exact: str, words: list[str]) -> N
         ("🇺🇦🇺🇸", Span(0, 2), False),
         ("a\nbé", Span(2, 3), False),
         ("abc", Span(1, 2), False),
+        ("٢٠٢٤\n\nب", Span(0, 4), False),
+        ("٢٠٢٤\n\nب", Span(6, 7), False),
+        ("ה\u05b8\nא", Span(0, 2), False),
+        ("ה\u05b8א", Span(0, 1), True),
     ],
 )
 def test_a_character_as_readers_see_it_is_not_cut(text: str, span: Span, cuts: bool) -> None:

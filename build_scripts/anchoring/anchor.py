@@ -85,12 +85,10 @@ def cuts_cluster(text: str, span: Span) -> bool:
 
 
 def _inside_cluster(text: str, at: int) -> bool:
-    if at in (0, len(text)) or (text[at].isascii() and text[at - 1].isascii()):
+    if at in (0, len(text)) or "\n" in text[at - 1 : at + 1] or text[at - 1 : at + 1].isascii():
         return False
     line = text.rfind("\n", 0, at) + 1
-    return at not in {
-        cluster.start() for cluster in _CLUSTER.finditer(text, line, text.find("\n", at) % (len(text) + 1))
-    }
+    return all(cluster.end() != at for cluster in _CLUSTER.finditer(text, line, at + 1))
 
 
 def _find_all(text: str, words: str) -> Iterator[int]:
