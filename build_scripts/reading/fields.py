@@ -68,6 +68,7 @@ def _not_blank(value: str) -> str:
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=MAX_ID)]
 Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_not_blank)]
+Words = Annotated[str, StringConstraints(min_length=1)]
 Url = Annotated[str, StringConstraints(pattern=_URL, max_length=2000), AfterValidator(_url)]
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"), AfterValidator(_language)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]

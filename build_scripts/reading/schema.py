@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from build_scripts.reading.fields import Colour, Day, Id, Language, PartialDate, Text, UnitName, Url
+from build_scripts.reading.fields import Colour, Day, Id, Language, PartialDate, Text, UnitName, Url, Words
 
 
 class Record(BaseModel):
@@ -120,8 +120,8 @@ class Selector(Record):
     """Words of the text, exactly as they stand: W3C TextQuoteSelector, and which occurrence."""
 
     exact: Text = Field(description="The words, exactly as a reader sees them.")
-    prefix: Text | None = Field(None, description="What stands directly before them.")
-    suffix: Text | None = Field(None, description="What stands directly after them.")
+    prefix: Words | None = Field(None, description="What stands directly before them.")
+    suffix: Words | None = Field(None, description="What stands directly after them.")
     occurrence: Annotated[int, Field(ge=1)] | None = Field(None, description="Which one, counted from 1.")
 
 
