@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 FRONT = "index.md"
 ARTICLES = "articles/index.md"
@@ -17,6 +17,9 @@ QUOTES = "quotes.md"
 CORRECTIONS = "corrections.md"
 METHODOLOGY = "methodology.md"
 EDITING = "editing.md"
+
+SCHEMES = ("http:", "https:", "mailto:")
+"""What a link may lead out by; everything else is a path."""
 
 _SOURCES = (
     (re.compile(r"sources/articles/([^/]+)/(?:article\.md|annotations\.yml)"), "articles/{}/index.md"),
@@ -53,6 +56,16 @@ def of_source(path: str) -> str | None:
         if match:
             return page.format(match[1])
     return None
+
+
+def leads_out(url: str) -> bool:
+    """Whether ``url`` is a full address of the web or of a mailbox."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname if parts.scheme != "mailto" else parts.path
+    except ValueError:
+        return False
+    return f"{parts.scheme.lower()}:" in SCHEMES and bool(host)
 
 
 def linked_file(source: str, url: str) -> tuple[str, str]:

@@ -28,18 +28,15 @@ AMBIGUOUS_NAME = Rule(
     "ambiguous-name",
     "A name in an article belongs to two entities. Make it a weak alias of one of them, or say in `mentions` which is meant.",
 )
-AMBIGUOUS_NAME = Rule(
-    "ambiguous-name",
-    "A name in an article belongs to two entities. Make it a weak alias of one of them, or say in `mentions` which is meant.",
-)
 MENTION_OVERLAP = Rule(
     "mention-overlap", "A mention is a link, so it can't lie in a heading, in a link, or over another mention."
 )
 DUPLICATE_ID = Rule("duplicate-id", "Two things have the same id. Ids are permanent addresses: each names one thing.")
-COMPUTATION_FAILED = Rule(
-    "computation-failed", "A computation that is evidence can't be run, or gives another result than `result` says."
+CLAIM_IN_HEADING = Rule(
+    "claim-in-heading",
+    "A claim is marked where the text makes it: a heading has no room for the number that leads to the check.",
 )
-RULES = (CUT_CHARACTER, AMBIGUOUS_NAME, MENTION_OVERLAP, DUPLICATE_ID)
+RULES = (CUT_CHARACTER, AMBIGUOUS_NAME, MENTION_OVERLAP, CLAIM_IN_HEADING, DUPLICATE_ID)
 
 
 def annotate(files: ArticleFiles, finder: NameFinder, known: References) -> tuple[Article | None, list[Problem]]:
@@ -105,7 +102,9 @@ class _Annotator:
         """The places where claims stand."""
         found: list[tuple[Span, str, Place]] = []
         for at, item in enumerate(self._facts.claims):
-            spans = self._anchored(item, "claims", at)
+            spans = [
+                span for span in self._anchored(item, "claims", at) if not self._touches_heading(span, "claims", at)
+            ]
             if self._refers("claim", item.claim, "claims", at, "claim") and item.status is None:
                 found += ((span, item.claim, self._place("claims", at, "exact")) for span in spans)
         counts: Counter[str] = Counter()
@@ -116,6 +115,16 @@ class _Annotator:
             suffix = f"--{counts[claim]}" if counts[claim] > 1 else ""
             appearances.append(Appearance(f"c-{claim}{suffix}", claim, span, place))
         return tuple(appearances)
+
+    def _touches_heading(self, span: Span, *path: str | int) -> bool:
+        first, last = (self._prose.block_number(at) for at in (span.start, span.end - 1))
+        touches = any(block.is_heading for block in self._prose.blocks[first : last + 1])
+        if touches:
+            place = self._place(*path, "exact")
+            self.problems.append(
+                CLAIM_IN_HEADING.problem(place, "these words stand in a heading", "anchor the claim in the text")
+            )
+        return touches
 
     def _refers(self, kind: str, name: str, *path: str | int) -> bool:
         known = self._known.has(kind, name)

@@ -57,7 +57,10 @@ def with_problems_shown(site: Site) -> Site:
 
 def _handwritten(root: Path, parts: Mapping[str, str]) -> Iterator[Page]:
     for path in sorted((root / "docs").glob("*.md")):
-        text = fill_in(path.read_text(encoding="utf-8"), parts)
+        try:
+            text = fill_in(path.read_text(encoding="utf-8"), parts)
+        except UnicodeDecodeError:
+            continue  # the renderer reads this page itself, and says what is wrong with it
         if text is not None:
             yield Page(path.name, text, f"docs/{path.name}")
 

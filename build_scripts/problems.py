@@ -29,7 +29,7 @@ class Rule:
 
     def problem(self, place: Place, message: str, hint: str = "") -> Problem:
         """The problem of this rule broken at ``place``; ``hint`` says what to write instead."""
-        return Problem(place, self.severity, _one_line(message), self.name, _one_line(hint))
+        return Problem(place, self.severity, one_line(message), self.name, one_line(hint))
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -49,7 +49,7 @@ class Problem:
 
     def __str__(self) -> str:
         hint = f"\n    hint: {self.hint}" if self.hint else ""
-        return f"{_one_line(str(self.place))}: {self.severity}: {self.message} ({self.rule}){hint}"
+        return f"{one_line(str(self.place))}: {self.severity}: {self.message} ({self.rule}){hint}"
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -64,5 +64,7 @@ def shown(text: str, limit: int = 60) -> str:
     return '"' + "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in text) + '"'
 
 
-def _one_line(text: str) -> str:
-    return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in text)
+def one_line(text: str) -> str:
+    """``text`` without characters that do not print, and without what a CI log would take for a command."""
+    visible = "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in text)
+    return visible.replace("##[", "## [")

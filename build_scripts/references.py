@@ -16,11 +16,6 @@ from build_scripts.reading.schema import Coordinates
 from build_scripts.source import Place
 
 UNKNOWN_REFERENCE = Rule("unknown-reference", "An id that names nothing: no such entity, claim, verdict or person.")
-WORDS_GONE = Rule(
-    "words-gone",
-    "The words of an annotation do not stand in the article. They are written as a reader sees them: without markup, a line "
-    "break in the source is one space. When the text has changed, change the annotation with it.",
-)
 RULES = (UNKNOWN_REFERENCE,)
 
 _REMEDIES = {

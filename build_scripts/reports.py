@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from build_scripts.problems import Problem, Severity
+from build_scripts.problems import Problem, Severity, one_line
 
 SHOWN_BY_GITHUB = 10
 """GitHub shows ten errors and ten warnings of a step and hides the rest without a word."""
@@ -95,5 +95,5 @@ def _property(text: str) -> str:
 
 
 def _cell(text: str) -> str:
-    escaped = "".join(f"\\{char}" if char in "\\`*_[]|#~" else char for char in text)
+    escaped = "".join(f"\\{char}" if char in "\\`*_[]|#~" else char for char in one_line(text))
     return escaped.replace("&", "&amp;").replace("<", "&lt;")

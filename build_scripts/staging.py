@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from build_scripts.reading.values import without_top_level
@@ -31,16 +31,28 @@ def stage(site: Site, root: Path, out: Path) -> int:
     if out.exists() and any(out.iterdir()) and not (out / MARKER).exists():
         raise ForeignFolderError(f"{out} is not empty and was not made by newsgloss")
     files = dict(_files(site, root, out))
-    changed = [path for path, content in files.items() if _current(out / path) != content]
+    stale = _remove_stale(out, files)
+    changed = [name for name, content in files.items() if _current(out / name) != content]
     for name in changed:
         _write(out / name, files[name])
-    stale = [path for path in out.rglob("*") if path.is_file() and path.relative_to(out).as_posix() not in files]
+    return len(changed) + stale
+
+
+def _remove_stale(out: Path, files: Mapping[str, bytes]) -> int:
+    """Remove what is no longer made, so that nothing stands in the way of what is; returns how many files."""
+    entries = sorted(out.rglob("*"), reverse=True)
+    stale = [path for path in entries if _is_file(path) and path.relative_to(out).as_posix() not in files]
     for path in stale:
         path.unlink()
-    for folder in sorted((path for path in out.rglob("*") if path.is_dir()), reverse=True):
-        if not any(folder.iterdir()):
-            folder.rmdir()
-    return len(changed) + len(stale)
+    for path in entries:
+        if not _is_file(path) and path.exists() and not any(path.iterdir()):
+            path.rmdir()
+    return len(stale)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether ``path`` is unlinked, not emptied: links are never followed."""
+    return path.is_symlink() or not path.is_dir()
 
 
 def _files(site: Site, root: Path, out: Path) -> Iterator[tuple[str, bytes]]:

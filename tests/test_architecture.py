@@ -9,6 +9,8 @@ from pathlib import Path
 import grimp
 import pytest
 
+from build_scripts.rules import ALL_RULES
+
 PACKAGE = "build_scripts"
 ROOT = Path(__file__).parents[1]
 FILES = sorted((ROOT / PACKAGE).rglob("*.py"))
@@ -89,6 +91,17 @@ def test_only_the_command_line_prints() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
     }
     assert printing <= {"cli"}
+
+
+def test_every_rule_stands_once() -> None:
+    names = [
+        str(node.args[0].value)
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Rule"
+        if isinstance(node.args[0], ast.Constant)
+    ]
+    assert sorted(names) == sorted(rule.name for rule in ALL_RULES)
 
 
 def test_functions_fit_in_the_eye() -> None:

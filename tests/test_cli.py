@@ -90,8 +90,33 @@ def test_problems_near_the_change_come_first(root: Path) -> None:
     assert output.startswith("::error file=sources/entities/broken-14.yml,line=1,col=7,title=wrong-value::")
 
 
-def test_an_unknown_commit_changes_nothing(root: Path) -> None:
-    assert run("check", "--root", root, "--format", "github", "--changed-since", "--output=/tmp/x").exit_code == 0
+def test_a_commit_that_looks_like_an_option_is_none(root: Path, tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", str(root)], check=True)
+    written = tmp_path / "written"
+    result = run("check", "--root", root, "--format", "github", "--changed-since", f"--output={written}")
+    assert result.exit_code == 0
+    assert not written.exists()
+
+
+def test_an_annotation_is_one_line_with_its_hint(root: Path) -> None:
+    (root / "sources/entities/broken.yml").write_text('type: "##[add-mask]%e"\nname: X\ndescription: X.\n')
+    first = run("check", "--root", root, "--format", "github").output.splitlines()[0]
+    assert first == (
+        "::error file=sources/entities/broken.yml,line=1,col=7,title=wrong-value::`type`: the text "
+        "\"## [add-mask]%25e\" is not one of the known words%0Ahint: write one of 'person', 'organisation', "
+        "'place', 'weapon', 'document', 'event', 'group' or 'other'"
+    )
+
+
+def test_a_file_name_stays_in_its_cell_of_the_summary(
+    root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (root / "sources/entities/a\n\n[click](https:x)|.yml").write_text("type: town\n")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    run("check", "--root", root, "--format", "github")
+    rows = (tmp_path / "summary.md").read_text(encoding="utf-8").splitlines()
+    assert all(row.startswith("|") and row.endswith("|") for row in rows)
+    assert not any("[click]" in row.replace("\\[", "") for row in rows)
 
 
 def test_build_writes_the_site_and_says_so(root: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.pipeline import understand
+from build_scripts.pipeline import build, understand, with_problems_shown
 from build_scripts.problems import Problem
 from build_scripts.rules import ALL_RULES
 
@@ -97,6 +97,23 @@ def test_a_link_that_leads_out_is_told_and_not_followed(
     assert "secret" not in found
 
 
+def test_a_loop_of_links_is_told(root: Path, usual: set[Problem]) -> None:
+    (root / "sources/entities/loop.yml").symlink_to("loop.yml")
+    (root / "sources/articles/loop").symlink_to("loop")
+    found = told(root, usual)
+    assert "sources/entities/loop.yml:1:1: error: this leads out of sources/ (outside-sources)" in found
+    assert "sources/articles/loop:1:1: error: " in found
+
+
+@pytest.mark.parametrize("name", ['"><img src=x onerror=alert(1)>.yml', "index.yml", "A.yml"])
+def test_a_name_that_is_no_id_reaches_no_page(root: Path, name: str) -> None:
+    (root / "sources/entities" / name).write_text("type: place\nname: harbour\ndescription: A harbour.\n")
+    site = with_problems_shown(build(root))
+    assert any(problem.rule == "bad-name" for problem in site.problems)
+    assert len({page.uri for page in site.pages}) == len(site.pages)
+    assert not any("<img" in page.text for page in site.pages)
+
+
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
@@ -106,6 +123,7 @@ def test_a_link_that_leads_out_is_told_and_not_followed(
         (b"type: place\rname: K\n", "1:12: error: 1 control character(s), the first is U+000D"),
         (b"type: place\nname: K\x07\n", "2:8: error: 1 control character(s), the first is U+0007"),
         (b"type: place\nname: K\xc2\x85\n", "2:8: error: 1 control character(s), the first is U+0085"),
+        (b"type: place\nname: K\xef\xbf\xbf\n", "2:8: error: 1 control character(s), the first is U+FFFF"),
     ],
 )
 def test_bytes_that_are_no_text_are_told(root: Path, usual: set[Problem], raw: bytes, expected: str) -> None:

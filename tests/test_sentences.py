@@ -42,6 +42,11 @@ def test_words_stand_in_their_sentence(text: str, language: str, words: list[str
     assert shown(text, language, *words) == expected
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u2028", "\u202f", "\u3000", "\u1680"])
+def test_every_kind_of_space_is_taken(space: str) -> None:
+    assert shown(f"They gave it grade B{space}. It{space}burned.", "en", "burned").endswith(f"It{space}[burned].")
+
+
 def test_a_long_sentence_is_shortened_at_words() -> None:
     line = shown("word " * 200 + "here" + " word" * 200, "en", "here")
     assert line.startswith("…word ")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -98,6 +99,7 @@ def _find_all(text: str, words: str) -> Iterator[int]:
         at = text.find(words, at + 1)
 
 
+@lru_cache(maxsize=2)
 def _fold(text: str) -> tuple[str, list[int]]:
     """``text`` in matching form, and the offset in ``text`` of each of its code points."""
     folded: list[str] = []

@@ -6,6 +6,7 @@ matching is case-sensitive; never inside links or headings. Knows nothing of ann
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from build_scripts.anchoring.anchor import Span
 from build_scripts.reading.prose import Block, Prose
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]")
+_MARK = regex.compile(r"\p{M}")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 
 
@@ -71,6 +73,8 @@ def is_whole_word(text: str, span: Span) -> bool:
 def _touches(text: str, inner: int, outer: int) -> bool:
     if not 0 <= outer < len(text) or not _WORD.match(text[outer]):
         return False
+    if outer > inner and _MARK.match(text[outer]):
+        return True
     return not (_UNSPACED.match(text[inner]) or _UNSPACED.match(text[outer]))
 
 
@@ -90,4 +94,6 @@ def _links(prose: Prose) -> Iterator[Span]:
 
 
 def _overlaps(span: Span, spans: list[Span]) -> bool:
-    return any(other.start < span.end and span.start < other.end for other in spans)
+    """Whether ``span`` overlaps one of ``spans``, which are sorted and do not overlap one another."""
+    at = bisect_right(spans, (span.start, span.start))
+    return any(other.start < span.end and span.start < other.end for other in spans[max(0, at - 1) : at + 1])

@@ -12,7 +12,7 @@ from build_scripts.source import Place
 DATE_ORDER = Rule(
     "date-order",
     "What happened later can't be dated earlier: a quotation is not younger than the article (`date` against `published`), a "
-    "page is not read before it was published, a correction is not older than the check, a text does not change before it "
+    "page is not read before it was published nor after the evidence was last `checked`, a correction is not older than the check, a text does not change before it "
     "is published.",
 )
 RULES = (DATE_ORDER,)
@@ -43,6 +43,7 @@ def _claim(claim: Claim) -> Iterator[Problem]:
     for at, item in enumerate(facts.evidence):
         place = claim.loaded.place("evidence", at, "accessed")
         yield from _order("published", item.published, "accessed", item.accessed, place)
+        yield from _order("accessed", item.accessed, "checked", facts.checked, place)
     for at, correction in enumerate(facts.corrections):
         place = claim.loaded.place("corrections", at, "date")
         yield from _order("published", facts.published, "the correction's date", correction.date, place)

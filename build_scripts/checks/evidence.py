@@ -19,7 +19,9 @@ NO_PRIMARY = Rule(
     "A published verdict rests on a primary source or a computation, or says why it can't: `primary_unavailable_reason`.",
 )
 SINGLE = Rule(
-    "single-source", "A published verdict rests on more than one source, or says why it can't: `single_source_reason`."
+    "single-source",
+    "A published verdict rests on more than one source, or says why it can't: `single_source_reason`. A computation of our own "
+    "needs no second source: anybody can repeat it. Evidence that is only `context` is no source of the verdict.",
 )
 NO_EVIDENCE = Rule("evidence-missing", "A published verdict that is on the scale has evidence.")
 RULES = (INCOMPLETE, NO_PRIMARY, SINGLE, NO_EVIDENCE)
@@ -68,9 +70,9 @@ def _published(library: Library, claim: Claim) -> Iterator[Problem]:
                 place, f"`{rating.label}` without any evidence", "add `evidence:`, or choose a verdict off the scale"
             )
         return
-    if all(item.kind == "secondary" for item in facts.evidence) and not facts.primary_unavailable_reason:
+    bearing = [item for item in facts.evidence if item.stance != "context"] or facts.evidence
+    if all(item.kind == "secondary" for item in bearing) and not facts.primary_unavailable_reason:
         yield NO_PRIMARY.problem(place, "no primary source and no reason why", "add `primary_unavailable_reason: …`")
-    # Several computations are one source: ourselves.
-    sources = {item.url or "computation" for item in facts.evidence}
-    if len(sources) == 1 and "computation" not in sources and not facts.single_source_reason:
+    is_computed = any(item.kind == "computation" for item in bearing)
+    if len({item.url for item in bearing}) == 1 and not is_computed and not facts.single_source_reason:
         yield SINGLE.problem(place, "a single source and no reason why", "add `single_source_reason: …`")

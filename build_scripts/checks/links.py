@@ -24,20 +24,19 @@ IMAGE_ALT = Rule(
 )
 RULES = (BROKEN_LINK, IMAGE, IMAGE_ALT)
 
-_OUT = ("http://", "https://", "mailto:")
-
 
 def check(library: Library) -> Iterator[Problem]:
     """Every link and image that leads nowhere."""
+    public = {claim.id for claim in library.claims.values() if claim.is_public}
     pages: dict[str, set[str]] = {}
     for article in library.articles.values():
         pages[addresses.article(article.id)] = {
             *(mention.id for mention in article.mentions),
             *(quote.id for quote in article.quotes),
-            *(appearance.id for appearance in article.appearances),
+            *(found.id for found in article.appearances if found.claim in public),
         }
     pages |= {addresses.entity(name): set() for name in library.entities}
-    pages |= {addresses.claim(claim.id): set() for claim in library.claims.values() if claim.is_public}
+    pages |= {addresses.claim(name): set() for name in public}
     # What could not be understood has a page once it is mended.
     pages |= {page: set() for page in map(addresses.of_source, library.left_out) if page and page not in pages}
     for article in library.articles.values():
@@ -69,9 +68,12 @@ def _check_image(prose: Prose, piece: Piece, images: frozenset[str]) -> Iterator
 
 
 def _check_link(prose: Prose, piece: Piece, url: str, pages: Mapping[str, set[str]]) -> Iterator[Problem]:
-    if url.lower().startswith(_OUT):
-        return
     place = prose.source.place(piece.offset)
+    if addresses.leads_out(url):
+        return
+    if url.lower().startswith(addresses.SCHEMES):
+        yield BROKEN_LINK.problem(place, f"{shown(url)} is not a full address", "write it as https://example.org/page")
+        return
     path, fragment = addresses.linked_file(prose.source.path, url)
     page = addresses.of_source(prose.source.path if url.startswith("#") else path)
     if page is None or page not in pages:

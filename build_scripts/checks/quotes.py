@@ -16,7 +16,9 @@ QUOTE_MARKS = Rule(
     "them is `indirect`, what mixes both is `mixed`.",
 )
 CUE_GONE = Rule(
-    "cue-gone", "The `cue` of a quotation, such as `said`, stands in its paragraph or the one before.", Severity.WARNING
+    "cue-gone",
+    "The `cue` of a quotation, such as `said`, stands in its paragraph or in one beside it.",
+    Severity.WARNING,
 )
 RULES = (QUOTE_MARKS, CUE_GONE)
 
@@ -53,6 +55,5 @@ def _is_marked(text: str, span: Span) -> bool:
 
 def _around(prose: Prose, quote: Quote) -> Iterator[str]:
     for span in quote.spans:
-        blocks = prose.blocks
-        at = blocks.index(prose.block_at(span.start))
-        yield from (prose.text[block.start : block.end] for block in blocks[max(0, at - 1) : at + 2])
+        at = prose.block_number(span.start)
+        yield from (prose.text[block.start : block.end] for block in prose.blocks[max(0, at - 1) : at + 2])

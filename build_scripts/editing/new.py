@@ -5,12 +5,11 @@ In: an id. Out: article.md and annotations.yml; never over something that exists
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
 from pathlib import Path
 
-from build_scripts.reading.fields import ID_PATTERN, MAX_ID
+from build_scripts.reading.fields import is_id
 
 _ARTICLE = """\
 ---
@@ -54,7 +53,7 @@ class CannotCreateError(Exception):
 
 def create(root: Path, name: str) -> list[str]:
     """Make sources/articles/<name>; returns the paths written, from the root. Raises CannotCreateError."""
-    if not re.fullmatch(ID_PATTERN, name) or len(name) > MAX_ID:
+    if not is_id(name):
         raise CannotCreateError(f"{name!r} can't be an id: use lower-case letters, digits and single hyphens")
     folder = root / "sources" / "articles" / name
     if folder.exists():

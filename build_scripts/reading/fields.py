@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import langcodes
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic import AfterValidator, AllowInfNan, BeforeValidator, Strict, StringConstraints
 from pydantic.json_schema import WithJsonSchema
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -66,12 +66,40 @@ def _not_blank(value: str) -> str:
     return value
 
 
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=MAX_ID)]
+def _no_edges(value: str) -> str:
+    if value != value.strip(" \n\t"):
+        raise ValueError("white space at the edge of the words\nleave it out, or put it into `prefix` or `suffix`")
+    return value
+
+
+def is_id(text: str) -> bool:
+    """Whether ``text`` can be an id; ``index`` can't: it is the name of each register's page."""
+    return bool(re.fullmatch(ID_PATTERN, text)) and len(text) <= MAX_ID and text != "index"
+
+
+def _not_index(value: str) -> str:
+    if value == "index":
+        raise ValueError("`index` is the name of each register's page\nchoose another id")
+    return value
+
+
+def _not_edged(value: str) -> str:
+    if value != value.strip() or "\n" in value or not any(char.isalnum() for char in value):
+        raise ValueError(
+            "a name that never stands in a text: white space around it, or nothing to read in it\ncorrect it"
+        )
+    return value
+
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=MAX_ID), AfterValidator(_not_index)]
 Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_not_blank)]
+Name = Annotated[str, StringConstraints(min_length=1), AfterValidator(_not_edged)]
+Exact = Annotated[str, StringConstraints(min_length=1), AfterValidator(_not_blank), AfterValidator(_no_edges)]
 Words = Annotated[str, StringConstraints(min_length=1)]
 Url = Annotated[str, StringConstraints(pattern=_URL, max_length=2000), AfterValidator(_url)]
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"), AfterValidator(_language)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+Number = Annotated[float, Strict(), AllowInfNan(False)]
 UnitName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z_]*(/[A-Za-z][A-Za-z_]*)?$", max_length=40)]
 Day = Annotated[
     dt.date,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build_scripts.problems import Problem, Rule, Severity
-from build_scripts.reading.fields import ID_PATTERN, MAX_ID
+from build_scripts.reading.fields import MAX_ID, is_id
 from build_scripts.reading.values import CONTROL, TEXT_PROFILE
 from build_scripts.source import Place, Source
 
@@ -23,7 +23,7 @@ OUTSIDE = Rule("outside-sources", "A symbolic link leads out of sources/. Only f
 BAD_NAME = Rule(
     "bad-name",
     "The name of a file or folder is its permanent id: lower-case letters a to z, digits and single hyphens between them, "
-    "at most 100 characters: `john-kirby.yml`.",
+    "at most 100 characters: `john-kirby.yml`. `index` is taken: it is the name of each register's page.",
 )
 UNKNOWN_FILE = Rule(
     "unknown-file", "A file that nothing reads: misplaced, or with another ending than .yml or .md.", Severity.WARNING
@@ -52,7 +52,7 @@ class Files:
 
     def _refusal(self, path: str) -> Problem | None:
         full, place = self.root / path, Place(path)
-        if not full.resolve().is_relative_to((self.root / "sources").resolve()):
+        if not self._is_within(full):
             return OUTSIDE.problem(place, "this leads out of sources/", "put a copy in its place")
         if not full.exists():
             return UNREADABLE.problem(place, "this file is missing", "add it; sources/README.md shows what it holds")
@@ -67,7 +67,7 @@ class Files:
         full = self.root / folder
         if not full.exists():
             return [], []
-        if not full.resolve().is_relative_to((self.root / "sources").resolve()):
+        if not self._is_within(full):
             return [], [OUTSIDE.problem(Place(folder), "this leads out of sources/", "put a copy in its place")]
         try:
             return sorted(entry.name for entry in full.iterdir() if not entry.name.startswith(".")), []
@@ -76,6 +76,13 @@ class Files:
                 UNREADABLE.problem(Place(folder), f"this folder can't be read: {error.strerror}", "see who may read it")
             ]
 
+    def _is_within(self, full: Path) -> bool:
+        """Whether ``full`` lies under sources/ when all links are followed; a loop of links lies nowhere."""
+        try:
+            return full.resolve().is_relative_to((self.root / "sources").resolve())
+        except (OSError, RuntimeError):
+            return False
+
     def is_folder(self, path: str) -> bool:
         """Whether a folder is at ``path``."""
         return (self.root / path).is_dir()
@@ -83,15 +90,17 @@ class Files:
     def is_inside(self, path: str) -> bool:
         """Whether a file is at ``path`` and it lies under sources/ when all links are followed."""
         full = self.root / path
-        return full.is_file() and full.resolve().is_relative_to((self.root / "sources").resolve())
+        return full.is_file() and self._is_within(full)
 
 
 def bad_name(path: str, stem: str) -> Iterator[Problem]:
     """A problem if ``stem`` can be no id."""
-    if not re.fullmatch(ID_PATTERN, stem) or len(stem) > MAX_ID:
+    if not is_id(stem):
         plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
-        name = "-".join(re.findall("[a-z0-9]+", plain))[:MAX_ID].strip("-") or "a-name"
-        yield BAD_NAME.problem(Place(path), "this name can't be an id", f"rename it, for example to {name}")
+        name = "-".join(re.findall("[a-z0-9]+", plain))[:MAX_ID].strip("-")
+        yield BAD_NAME.problem(
+            Place(path), "this name can't be an id", f"rename it, for example to {name if is_id(name) else 'a-name'}"
+        )
 
 
 def _decoded(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from build_scripts.problems import Problem, Rule
+from build_scripts.reading.fields import is_id
 from build_scripts.reading.files import OUTSIDE, UNKNOWN_FILE, UNREADABLE, Files, bad_name
 from build_scripts.reading.records import Loaded, to_record, without_broken_items
 from build_scripts.reading.schema import (
@@ -23,7 +24,7 @@ from build_scripts.reading.schema import (
     RatingScale,
     Record,
 )
-from build_scripts.reading.values import Values, read_values
+from build_scripts.reading.values import read_values
 from build_scripts.source import Place, Source
 
 IMAGE_ENDINGS = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
@@ -142,7 +143,7 @@ class _Reader:
                 self.problems.append(
                     UNREADABLE.problem(Place(f"{parent}/{name}"), "this is not a folder", "an article is a folder")
                 )
-        return [name for name in names if self._files.is_folder(f"{parent}/{name}")]
+        return [name for name in names if is_id(name) and self._files.is_folder(f"{parent}/{name}")]
 
     def ids(self, parent: str, ending: str) -> list[str]:
         names = self._names(parent)
@@ -150,7 +151,7 @@ class _Reader:
         for stem in found:
             self.problems += bad_name(f"{parent}/{stem}{ending}", stem)
         self.unknown(parent, frozenset(f"{stem}{ending}" for stem in found), ending)
-        return found
+        return [stem for stem in found if is_id(stem)]
 
     def unknown(self, folder: str, known: frozenset[str], ending: str = "") -> None:
         for name in self._names(folder, quiet=True):
@@ -208,6 +209,3 @@ def _not_told_yet(problems: list[Problem], told: list[Problem]) -> list[Problem]
     """What a value's own problem did not say already, at the same place."""
     places = {problem.place for problem in told}
     return [problem for problem in problems if problem.place not in places]
-
-
-__all__ = ["IMAGE_ENDINGS", "RULES", "ArticleFiles", "ClaimFiles", "MarkdownFile", "Sources", "Values", "load"]

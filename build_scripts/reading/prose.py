@@ -128,10 +128,9 @@ class Prose:
         """Line and column in the source file of ``position`` in the canonical text."""
         return self.source.place(self.offset(position))
 
-    def block_at(self, position: int) -> Block:
-        """The block in which ``position`` lies."""
-        starts = [block.start for block in self.blocks]
-        return self.blocks[max(0, bisect_right(starts, position) - 1)]
+    def block_number(self, position: int) -> int:
+        """The number in ``blocks`` of the block in which ``position`` lies; in a gap, the one before it."""
+        return max(0, bisect_right(self.blocks, position, key=lambda block: block.start) - 1)
 
 
 def read_prose(source: Source, body: int = 0) -> tuple[Prose, list[Problem]]:
@@ -159,9 +158,12 @@ def _profile(prose: Prose) -> Iterator[Problem]:
         for control in CONTROL.finditer(text):
             message = f"control character U+{ord(control.group()):04X}"
             yield TEXT_PROFILE.problem(prose.place(block.start + control.start()), message, "delete it")
-        if not unicodedata.is_normalized("NFC", text):
-            at = next(i for i in range(len(text)) if not unicodedata.is_normalized("NFC", text[: i + 1]))
-            message = f"{shown(text[max(0, at - 10) : at + 1])} is not in composed form (NFC)"
+        composed = unicodedata.normalize("NFC", text)
+        if composed != text:
+            at = next(
+                (at for at, (one, other) in enumerate(zip(text, composed, strict=False)) if one != other), len(composed)
+            )
+            message = f"{shown(text[max(0, at - 10) : at + 2])} is not in composed form (NFC)"
             yield TEXT_PROFILE.problem(prose.place(block.start + at), message, "type the letters anew")
         if len(text) > MAX_BLOCK:
             yield PROSE_BOUND.problem(
@@ -184,10 +186,12 @@ class _Reader:
         self.loose: set[int] = set()
         self.problems: list[Problem] = []
         self._containers: list[Container] = []
+        self._item_starts: dict[int, int] = {}
         self._styles: list[Style] = []
         self._pieces: list[Piece] | None = None
         self._level = 0
         self._alt: tuple[list[str], str, int] | None = None
+        self._images = 0
         self._skipped = 0
         self._count = 0
 
@@ -224,10 +228,19 @@ class _Reader:
             self._flush()
             self._open_container(tag, content, start)
         elif tag == "Image":
-            self._check_link(content, start)
-            self._alt = ([], content["dest_url"], start)
+            self._open_image(content, start)
         else:
             self._open_style(tag, content, start)
+
+    def _open_image(self, content: Any, start: int) -> None:
+        self._check_link(content, start)
+        self._images += 1
+        if self._images > 1:
+            self._refuse(
+                NOT_PROSE, start, "an image inside the words of an image", "write \\! where the sign itself is meant"
+            )
+        else:
+            self._alt = ([], content["dest_url"], start)
 
     def _open_block(self, tag: str, content: Any, start: int) -> None:
         self._flush()
@@ -266,6 +279,7 @@ class _Reader:
             self._containers.append(Container(kind, self._count, first))
         else:
             self._containers.append(Container("item" if tag == "Item" else "quote", self._count))
+            self._item_starts[self._count] = self._char(start)
 
     def _open_style(self, tag: str, content: Any, start: int) -> None:
         self._count += 1
@@ -294,17 +308,27 @@ class _Reader:
             self._flush()
         elif tag in ("List", "Item", "BlockQuote"):
             self._flush()
-            if self._skipped:
-                self._skipped -= 1
-            else:
-                self._containers.pop()
+            self._close_container()
         elif tag == "Image":
             self._close_image()
         else:
             self._styles.pop()
 
+    def _close_container(self) -> None:
+        if self._skipped:
+            self._skipped -= 1
+            return
+        container = self._containers.pop()
+        is_empty = not self.blocks or container not in self.blocks[-1].containers
+        if container.kind == "item" and is_empty:
+            place = self._source.place(self._item_starts.pop(container.number))
+            self.problems.append(
+                NOT_PROSE.problem(place, "an empty item of a list", "delete it, or write \\- for the sign itself")
+            )
+
     def _close_image(self) -> None:
-        if self._alt is not None:
+        self._images -= 1
+        if self._alt is not None and self._images == 0:
             words, url, start = self._alt
             self._alt = None
             self._append(

@@ -11,7 +11,20 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from build_scripts.reading.fields import Colour, Day, Id, Language, PartialDate, Text, UnitName, Url, Words
+from build_scripts.reading.fields import (
+    Colour,
+    Day,
+    Exact,
+    Id,
+    Language,
+    Name,
+    Number,
+    PartialDate,
+    Text,
+    UnitName,
+    Url,
+    Words,
+)
 
 
 class Record(BaseModel):
@@ -119,7 +132,7 @@ class ArticleFile(Record):
 class Selector(Record):
     """Words of the text, exactly as they stand: W3C TextQuoteSelector, and which occurrence."""
 
-    exact: Text = Field(description="The words, exactly as a reader sees them.")
+    exact: Exact = Field(description="The words, exactly as a reader sees them.")
     prefix: Words | None = Field(None, description="What stands directly before them.")
     suffix: Words | None = Field(None, description="What stands directly after them.")
     occurrence: Annotated[int, Field(ge=1)] | None = Field(None, description="Which one, counted from 1.")
@@ -163,7 +176,7 @@ def _segment(value: Any) -> Any:
     return {"exact": value} if isinstance(value, str) else value
 
 
-Segment = Annotated[Selector, BeforeValidator(_segment, json_schema_input_type=Text | Selector)]
+Segment = Annotated[Selector, BeforeValidator(_segment, json_schema_input_type=Exact | Selector)]
 
 
 class QuoteKind(StrEnum):
@@ -226,17 +239,17 @@ class EntityType(StrEnum):
 class Coordinates(Record):
     """Degrees, WGS 84."""
 
-    latitude: Annotated[float, Field(ge=-90, le=90, strict=False)]
-    longitude: Annotated[float, Field(ge=-180, le=180, strict=False)]
+    latitude: Annotated[Number, Field(ge=-90, le=90)]
+    longitude: Annotated[Number, Field(ge=-180, le=180)]
 
 
 class EntityFile(Record):
     """A person, organisation, place or other thing with a name."""
 
     type: Annotated[EntityType, Field(strict=False)]
-    name: Text
-    aliases: tuple[Text, ...] = Field((), strict=False, description="Other names; each is linked wherever it stands.")
-    weak_aliases: tuple[Text, ...] = Field(
+    name: Name
+    aliases: tuple[Name, ...] = Field((), strict=False, description="Other names; each is linked wherever it stands.")
+    weak_aliases: tuple[Name, ...] = Field(
         (), strict=False, description="Names that also mean something else; linked only by an entry in `mentions`."
     )
     description: Text = Field(description="One sentence: who or what this is.")
@@ -253,7 +266,7 @@ class UnitConversion(Record):
     """A quantity in another unit."""
 
     method: Literal["unit-conversion"]
-    value: Annotated[float, Field(strict=False)]
+    value: Number
     unit: UnitName
     to: UnitName
     digits: Annotated[int, Field(ge=0, le=9)] = 1

@@ -61,7 +61,7 @@ _SURPRISE = re.compile(
     r"|[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?|[-+]?\.(?i:inf|nan)|="
 )
 _CUT = re.compile(r"[ \t]+#(?=[^\s#])")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,8 @@ def without_top_level(text: str, names: frozenset[str]) -> str:
         raise ValueError(f"not YAML: {error}") from error
     if not isinstance(root, yaml.MappingNode) or not root.value:
         return text
+    if root.flow_style:
+        raise ValueError("its entries stand in { }: write each on a line of its own")
     starts = [(key.start_mark.index, key.value) for key, _value in root.value]
     ends = [at for at, _name in starts[1:]] + [len(text)]
     return text[: starts[0][0]] + "".join(

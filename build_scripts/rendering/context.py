@@ -22,13 +22,11 @@ from build_scripts.rendering.index import Index
 from build_scripts.rendering.sentences import Sentences
 from build_scripts.rendering.weave import weave
 
-_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"})
-STATES = {
-    ClaimState.IN_REVIEW: "In review",
-    ClaimState.WITHDRAWN: "Withdrawn",
-    ClaimState.DRAFT: "Draft",
-    ClaimState.PUBLISHED: "Published",
-}
+_RIGHT_TO_LEFT = frozenset(
+    {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"}
+)
+STATES = {ClaimState.IN_REVIEW: "In review", ClaimState.WITHDRAWN: "Withdrawn"}
+"""What stands in a verdict's place."""
 
 
 def direction(language: str) -> str:
@@ -158,7 +156,7 @@ class Context:
         """How addresses in the text of the file ``source`` lead on from this page; images are published beside it."""
 
         def find(url: str) -> str | None:
-            if ":" in url.partition("/")[0] or url.startswith(("#", "//")):
+            if url.startswith("#") or addresses.leads_out(url):
                 return url
             path, fragment = addresses.linked_file(source, url)
             if images and path in images:

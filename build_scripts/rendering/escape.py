@@ -7,9 +7,9 @@ and is no ``Md`` is escaped here.
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-SCHEMES = frozenset({"http", "https", "mailto"})
+from build_scripts.addresses import leads_out
 
 _EVERYWHERE = str.maketrans(
     {
@@ -25,7 +25,7 @@ _BACKSLASHED_AT_START = "+->!"
 _NUMBERED = re.compile(r"([0-9]+)([.)])(?=\s|$)")
 _REFERENCE_END = re.compile(r"\\\](?=:|$)")
 _EDGE_SPACE = re.compile(r"^\s+|\s+$")
-_KEPT_IN_ADDRESS = "/:?#@=+,;.-_~%!$"
+_KEPT_IN_ADDRESS = "/:?#@=+,;.-_~%!$&"
 
 
 class Md(str):
@@ -72,15 +72,11 @@ def _as_references(edge: re.Match[str], escaped: str, at_start: bool, at_end: bo
 
 
 def address(url: str) -> Md | None:
-    """``url`` as the target of a link: only http, https, mailto or relative; None for anything else."""
-    try:
-        scheme = urlsplit(url).scheme.lower()
-    except ValueError:
+    """``url`` as the target of a link: http, https, mailto or a relative path; None for anything else."""
+    is_path = not (":" in url.partition("/")[0] or url.startswith("//"))
+    if not is_path and not leads_out(url):
         return None
-    if (scheme and scheme not in SCHEMES) or (not scheme and (":" in url.partition("/")[0] or url.startswith("//"))):
-        return None
-    kept = quote(url, safe=_KEPT_IN_ADDRESS + "&")
-    return Md(kept.replace("&", "&amp;"))
+    return Md(quote(url, safe=_KEPT_IN_ADDRESS).replace("&", "&amp;"))
 
 
 def link(label: str, url: str) -> Md:

@@ -5,6 +5,7 @@ In: a text, a language, spans. Out: the spans' words and what stands around them
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import sentencex
 from build_scripts.anchoring.anchor import Span
 from build_scripts.reading.prose import Prose
 
+_SPACE = re.compile(r"\s")
 MAX_CONTEXT = 300
 """Code points shown on each side of the span; a longer sentence is shortened at a word."""
 
@@ -34,7 +36,9 @@ class Sentences:
         self._text = prose.text
         starts = {0, len(prose.text)}
         for block in prose.blocks:
-            lengths = map(len, sentencex.segment(language.partition("-")[0], prose.text[block.start : block.end]))
+            # The library stops short at other kinds of space than the plain one.
+            plain = _SPACE.sub(" ", prose.text[block.start : block.end])
+            lengths = map(len, sentencex.segment(language.partition("-")[0], plain))
             starts |= {block.start, *(block.start + end for end in accumulate(lengths))}
         self._starts = sorted(starts)
 

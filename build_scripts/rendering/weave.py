@@ -67,7 +67,7 @@ def _nesting(layer: Layer) -> tuple[int, int, int, str]:
 class _Weaver:
     def __init__(self, prose: Prose, layers: Sequence[Layer], target: Target, top: int, prefix: str) -> None:
         self._prose = prose
-        self._layers = layers
+        self._here = _by_block(prose.blocks, layers)
         self._target = target
         levels = [block.level for block in prose.blocks if block.is_heading]
         self._shift = top - min(levels) if levels else 0
@@ -85,12 +85,7 @@ class _Weaver:
         return f"{'#' * max(1, min(6, block.level + self._shift))} {inline} {{ #{self._ids[block.start]} }}"
 
     def _segments(self, block: Block) -> Iterator[Segment]:
-        here = [
-            (layer, span)
-            for layer in self._layers
-            for span in layer.spans
-            if span.start < block.end and block.start < span.end
-        ]
+        here = self._here[block.start, block.end]
         edges = {edge for _layer, span in here for edge in span}
         for piece, start, end in _cut(block.pieces, edges):
             layers = tuple(layer for layer, span in here if span.start <= start < span.end)
@@ -144,6 +139,18 @@ class _Weaver:
             if layer.url:
                 woven = f"[{woven}]({layer.url})"
         return woven
+
+
+def _by_block(blocks: Sequence[Block], layers: Iterable[Layer]) -> dict[tuple[int, int], list[tuple[Layer, Span]]]:
+    """For each block, by its start and end, the layers' spans that reach into it, in the layers' order."""
+    here: dict[tuple[int, int], list[tuple[Layer, Span]]] = {(block.start, block.end): [] for block in blocks}
+    for layer in layers:
+        for span in layer.spans:
+            at = bisect_right(blocks, span.start, key=lambda block: block.end)
+            while at < len(blocks) and blocks[at].start < span.end:
+                here[blocks[at].start, blocks[at].end].append((layer, span))
+                at += 1
+    return here
 
 
 def _opening(style: Style) -> str:
