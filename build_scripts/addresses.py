@@ -13,7 +13,7 @@ FRONT = "index.md"
 ARTICLES = "articles/index.md"
 CLAIMS = "claims/index.md"
 ENTITIES = "entities/index.md"
-QUOTES = "quotes.md"
+QUOTES = "quotes/index.md"
 CORRECTIONS = "corrections.md"
 METHODOLOGY = "methodology.md"
 EDITING = "editing.md"
@@ -36,6 +36,11 @@ def article(name: str) -> str:
 def claim(name: str) -> str:
     """The page of a claim."""
     return f"claims/{name}.md"
+
+
+def speaker(name: str) -> str:
+    """The page of what an entity said."""
+    return f"quotes/{name}.md"
 
 
 def entity(name: str) -> str:

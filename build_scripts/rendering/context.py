@@ -16,7 +16,7 @@ from build_scripts.anchoring.anchor import Span
 from build_scripts.model import Article, Claim, Entity, Quote
 from build_scripts.reading.prose import Prose
 from build_scripts.reading.schema import ClaimState, QuoteKind
-from build_scripts.rendering.environment import text
+from build_scripts.rendering.environment import count, text
 from build_scripts.rendering.escape import Md, escape, link
 from build_scripts.rendering.index import Index
 from build_scripts.rendering.sentences import Sentences
@@ -132,6 +132,11 @@ class Context:
         words = " … ".join(segments)
         shown = Md(f"“{words}”") if quote.facts.kind is QuoteKind.DIRECT else Md(words)
         return self.foreign(article, shown)
+
+    def counts(self, quotes: Sequence[tuple[Article, Quote]]) -> str:
+        """How many quotations, by kind: ``3 quotations: 1 direct, 2 indirect``."""
+        kinds = [(kind.value, sum(quote.facts.kind is kind for _article, quote in quotes)) for kind in QuoteKind]
+        return f"{count(len(quotes), 'quotation')}: {', '.join(f'{number} {kind}' for kind, number in kinds if number)}"
 
     def speaker(self, quote: Quote) -> Md:
         """Who speaks: an entity, or an anonymous source as the article describes it."""

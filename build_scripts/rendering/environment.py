@@ -16,6 +16,7 @@ import regex
 from babel.dates import format_date
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from build_scripts import addresses
 from build_scripts.rendering.escape import Md, escape
 
 _BLANK_LINES = regex.compile(r"\n{3,}")
@@ -84,5 +85,10 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {"day": day, "joined": joined}
-    environment.globals |= {"count": count, "front_matter": front_matter, "number": number}
+    environment.globals |= {
+        "count": count,
+        "front_matter": front_matter,
+        "number": number,
+        "speaker": addresses.speaker,
+    }
     return environment

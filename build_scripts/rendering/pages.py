@@ -15,7 +15,7 @@ from build_scripts import addresses
 from build_scripts.model import Article, Claim, Entity, Library, Quote
 from build_scripts.reading.schema import ClaimState, EntityType
 from build_scripts.rendering.context import Context, Shared, direction
-from build_scripts.rendering.environment import render
+from build_scripts.rendering.environment import count, joined, render
 from build_scripts.rendering.escape import Md
 from build_scripts.rendering.index import make_index
 from build_scripts.rendering.weave import Layer, weave
@@ -51,9 +51,8 @@ def page_jobs(library: Library) -> Iterator[Job]:
     yield from (partial(_article, article, shared) for article in index.articles)
     yield from (partial(_claim, claim, shared) for claim in index.claims)
     yield from (partial(_entity, entity, shared) for entity in library.entities.values())
-    for entity in library.entities.values():
-        for name in entity.facts.formerly:
-            yield partial(_page, "moved.md.j2", addresses.entity(name), shared, entity.path, entity=entity)
+    yield from (partial(_speaker, entity, quotes, shared) for entity, quotes in _speakers(shared))
+    yield from (job for entity in library.entities.values() for job in _moved(entity, shared))
 
 
 def assets(library: Library) -> Iterator[Asset]:
@@ -87,6 +86,7 @@ def _article(article: Article, shared: Shared) -> Page:
         "checks": _checks(article, shared, numbers),
         "groups": _grouped(here.named(article), lambda row: row[0]),
         "dir": direction(article.facts.language),
+        "sources": _rests_on(article, shared.index.library),
     }
     return _page("article.md.j2", uri, shared, article.path, **values)
 
@@ -125,6 +125,36 @@ def _entity(entity: Entity, shared: Shared) -> Page:
     return _page(
         "entity.md.j2", addresses.entity(entity.id), shared, entity.path, entity=entity, group=GROUPS[entity.facts.type]
     )
+
+
+def _speaker(entity: Entity, quotes: list[tuple[Article, Quote]], shared: Shared) -> Page:
+    by_article = [
+        (group[0][0], [quote for _article, quote in group])
+        for group in (list(rows) for _id, rows in groupby(quotes, key=lambda row: row[0].id))
+    ]
+    values = {"entity": entity, "quotes": quotes, "by_article": by_article}
+    return _page("speaker.md.j2", addresses.speaker(entity.id), shared, entity.path, **values)
+
+
+def _moved(entity: Entity, shared: Shared) -> Iterator[Job]:
+    """The pages at an entity's former addresses, which lead to its present ones."""
+    pages = [addresses.entity] + ([addresses.speaker] if entity.id in shared.index.quotes else [])
+    for name in entity.facts.formerly:
+        for page in pages:
+            yield partial(_page, "moved.md.j2", page(name), shared, entity.path, entity=entity, target=page(entity.id))
+
+
+def _rests_on(article: Article, library: Library) -> str:
+    """How many sources of each kind the article quotes: 2 named people, 1 institution, 1 unnamed source."""
+    speakers = {quote.facts.speaker for quote in article.quotes} & set(library.entities)
+    people = sum(library.entities[name].facts.type is EntityType.PERSON for name in speakers if name)
+    unnamed = {quote.facts.anonymous.description for quote in article.quotes if quote.facts.anonymous}
+    kinds = (
+        (people, "named person", "named people"),
+        (len(speakers) - people, "institution", ""),
+        (len(unnamed), "unnamed source", ""),
+    )
+    return joined(count(*kind) for kind in kinds if kind[0])
 
 
 def _latest(shared: Shared) -> list[Claim]:
