@@ -8,10 +8,12 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests.site.serving import served
+
 ROOT = Path(__file__).parents[1]
 PICTURES = {
-    "article.png": "articles/2024-06-05-us-weapons-inside-russia/index.html",
-    "check.png": "claims/kharkiv-border-distance/index.html",
+    "article.png": "articles/2024-06-05-us-weapons-inside-russia/",
+    "check.png": "claims/kharkiv-border-distance/",
 }
 
 
@@ -21,9 +23,10 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 860}, color_scheme="light")
-        for name, path in PICTURES.items():
-            page.goto((ROOT / "site" / path).as_uri())
-            page.screenshot(path=ROOT / ".github" / "screenshots" / name)
+        with served(ROOT / "site") as address:
+            for name, path in PICTURES.items():
+                page.goto(address + path)
+                page.screenshot(path=ROOT / ".github" / "screenshots" / name)
         browser.close()
 
 

@@ -1,0 +1,1 @@
+"""Whole sites: built, served, read in a browser."""

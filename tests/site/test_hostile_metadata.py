@@ -1,0 +1,146 @@
+"""Whatever stands in a field, readers see it letter by letter, and nothing of it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.html import collapse, words
+from tests.site.building import Built, address, build_with_mkdocs, made_once, new_root
+from tests.site.hostile import OUR_STRINGS, PUBLICATION, Sown, sow, usable
+from tests.site.serving import served
+from tests.site.texts import payloads
+from tests.site.watching import Watch, search, watched
+
+INDEXES = (
+    "",
+    "articles/",
+    "claims/",
+    "entities/",
+    "quotes/",
+    "corrections/",
+    "methodology/",
+    "about/",
+    "editing/",
+    "404.html",
+)
+QUERIES = ("script", "javascript", "verdict", "alias", "weak", "words of claim")
+MOVED = "/former-"
+"""Pages that lead on at once."""
+OPENED = 36
+"""How many pages are opened; each holds some 25 of the strings, and all pages are looked through without being opened."""
+
+
+@pytest.fixture(scope="session", params=["ours", "public"])
+def strings(request: pytest.FixtureRequest) -> list[str]:
+    if request.param == "ours":
+        return usable(OUR_STRINGS)
+    return usable(payloads(request.getfixturevalue("testdata") / "data", "xss_owasp"))
+
+
+@pytest.fixture(scope="session")
+def sown(strings: list[str], tmp_path_factory: pytest.TempPathFactory) -> Sown:
+    return sow(strings, new_root(tmp_path_factory.mktemp("sown")))
+
+
+@pytest.fixture(scope="session")
+def built(strings: list[str], tmp_path_factory: pytest.TempPathFactory) -> Built:
+    def fill(folder: Path) -> Built:
+        root = new_root(folder / "root")
+        sow(strings, root)
+        return build_with_mkdocs(root, folder / "site")
+
+    return made_once(tmp_path_factory, f"hostile-{len(strings)}", fill)
+
+
+@pytest.fixture(scope="session")
+def url(built: Built) -> Iterator[str]:
+    with served(built.site) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def active_elements(real_url: str, chromium: Browser) -> frozenset[str]:
+    """What the theme itself runs and loads, at every depth of address."""
+    found: frozenset[str] = frozenset()
+    with watched(chromium, real_url) as watch:
+        for path in ("", "about/", "claims/himars-range/", "404.html"):
+            watch.page.goto(f"{real_url}{path}")
+            found |= watch.active | watch.active_at(f"{real_url}{path}")
+    return found
+
+
+def test_the_build_succeeds(built: Built) -> None:
+    assert built.status == 0, built.log[-5000:]
+
+
+def test_pages_show_every_string_letter_by_letter(built: Built, sown: Sown) -> None:
+    for uri, texts in sown.shown.items():
+        shown = words(built.page(uri))
+        missing = [text for text in texts if collapse(text) not in shown]
+        assert missing == [], uri
+
+
+def test_headings_and_descriptions_are_the_strings_themselves(built: Built, sown: Sown) -> None:
+    for uri, heading in sown.headings.items():
+        tree = LexborHTMLParser(built.page(uri))
+        assert [collapse(node.text()) for node in tree.css("h1")] == [collapse(heading)], uri
+        descriptions = [node.attributes["content"] or "" for node in tree.css('meta[name="description"]')]
+        assert list(map(collapse, descriptions)) == [collapse(sown.descriptions[uri])], uri
+        titles = [collapse(node.text()) for node in tree.css("title")]
+        assert titles == [f"{collapse(heading)} - Newsgloss"], uri
+
+
+def test_no_page_holds_anything_that_could_run(
+    built: Built, url: str, active_elements: frozenset[str], chromium: Browser
+) -> None:
+    pages = sorted(built.site.rglob("*.html"))
+    assert len(pages) > 100
+    with watched(chromium, url) as watch:
+        watch.page.goto(f"{url}about/")
+        for page in pages:
+            path = page.relative_to(built.site).as_posix()
+            assert sorted(watch.active_at(url + path) - active_elements) == _expected(path), page
+
+
+def test_nothing_runs_on_pages_that_are_opened(
+    sown: Sown, url: str, active_elements: frozenset[str], chromium: Browser
+) -> None:
+    paths = [address(uri) for uri in sown.shown if MOVED not in uri]
+    with watched(chromium, url) as watch:
+        for path in [*INDEXES, *paths[:: -(-len(paths) // OPENED)]]:
+            watch.page.goto(f"{url}{path}")
+            _assert_unharmed(watch, f"{url}{path}", active_elements)
+
+
+def test_nothing_runs_in_search_results(url: str, active_elements: frozenset[str], chromium: Browser) -> None:
+    with watched(chromium, url) as watch:
+        watch.page.goto(url)
+        for query in QUERIES:
+            search(watch.page, query)
+            assert watch.page.locator(".md-search-result__item").count() > 0, query
+            _assert_unharmed(watch, url, active_elements)
+
+
+def test_nothing_is_evaluated_as_a_template(built: Built) -> None:
+    front = words(built.page("index.md"))
+    assert collapse(PUBLICATION) in front
+
+
+def _expected(path: str) -> list[str]:
+    """A page that has moved leads on by itself; nothing else does anything."""
+    _section, moved, rest = path.partition(MOVED)
+    number = rest.partition("/")[0]
+    return [f'<meta http-equiv="refresh" content="0; url=../entity-{number}/">'] if moved else []
+
+
+def _assert_unharmed(watch: Watch, url: str, theme: frozenset[str]) -> None:
+    assert watch.ran == [], url
+    assert watch.foreign == [], url
+    assert watch.complaints == [], url
+    assert watch.page.url == url
+    assert sorted(watch.active - theme) == [], url

@@ -1,0 +1,71 @@
+"""The staged folder under Zensical: it passes over problems in silence, so every page is looked at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from build_scripts.pipeline import build, understand
+from tests.html import collapse, words
+from tests.site.building import REPOSITORY, Built, made_once, new_root, program, run
+from tests.site.corpus import write_corpus
+from tests.site.reading import text_element
+from tests.site.texts import OUR_TEXTS
+
+
+def stage_and_build(root: Path, out: Path) -> Built:
+    staged = run(program("newsgloss"), "build", "--root", str(root), "--out", str(out))
+    assert staged.returncode == 0, staged.stdout
+    done = run(program("zensical"), "build", cwd=out)
+    return Built(root, out / "site", done.returncode, done.stdout)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return made_once(tmp_path_factory, "zensical", lambda folder: stage_and_build(REPOSITORY, folder / "out"))
+
+
+@pytest.fixture(scope="session")
+def built_texts(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    def fill(folder: Path) -> Built:
+        root = new_root(folder / "root")
+        write_corpus(OUR_TEXTS, root)
+        return stage_and_build(root, folder / "out")
+
+    return made_once(tmp_path_factory, "zensical-texts", fill)
+
+
+def test_the_build_succeeds(built: Built) -> None:
+    assert built.status == 0, built.log
+
+
+def test_every_page_is_there_with_its_heading(built: Built, real_site: Built) -> None:
+    for page in build(REPOSITORY).pages:
+        expected = [collapse(node.text()) for node in LexborHTMLParser(real_site.page(page.uri)).css("article h1")]
+        found = [collapse(node.text()) for node in LexborHTMLParser(built.page(page.uri)).css("article h1")]
+        assert found == expected, page.uri
+
+
+def test_every_article_has_its_words_language_and_direction(built: Built) -> None:
+    for name, article in understand(REPOSITORY)[0].articles.items():
+        element = text_element(built.page(f"articles/{name}/index.md"))
+        assert words(element.html or "") == collapse(article.prose.text), name
+        assert (element.attributes["lang"], element.attributes["dir"]) == ("en", "ltr")
+
+
+def test_hostile_texts_have_their_words_language_and_direction(built_texts: Built) -> None:
+    articles = understand(built_texts.root)[0].articles
+    for text in OUR_TEXTS:
+        element = text_element(built_texts.page(f"articles/{text.name}/index.md"))
+        assert words(element.html or "") == collapse(articles[text.name].prose.text), text.name
+        assert (element.attributes["lang"], element.attributes["dir"]) == (text.language, text.direction)
+
+
+def test_the_edit_link_names_the_source_file(built: Built) -> None:
+    for page in build(REPOSITORY).pages:
+        if page.source:
+            link = LexborHTMLParser(built.page(page.uri)).css_first("a[rel=edit]")
+            assert link is not None, page.uri
+            assert (link.attributes["href"] or "").endswith(f"/edit/main/{page.source}")

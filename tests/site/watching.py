@@ -1,0 +1,102 @@
+"""A browser page under watch: what it ran, what it asked for, what it complained about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request
+
+_TRAP = """
+window.ran = [];
+for (const name of ["alert", "confirm", "prompt", "print", "hacked"]) {
+  window[name] = (...values) => { window.ran.push(name + "(" + values.join() + ")"); };
+}
+"""
+_ACTIVE = """(page) => {
+  const found = [];
+  const told = (element) => element.cloneNode(false).outerHTML.slice(0, 300);
+  for (const element of page.querySelectorAll("*")) {
+    for (const {name, value} of element.attributes) {
+      const leads = /^(href|src|action|formaction|data|poster|background|xlink:href|srcset|cite|ping|manifest)$/i.test(name);
+      const runs = /^(javascript|vbscript|data):/i.test(value.replace(/[\\u0000-\\u0020]/g, ""));
+      if (/^(on|srcdoc$)/i.test(name) || (leads && runs)) found.push(name + " in " + told(element));
+    }
+  }
+  const selector = "script, style, iframe, frame, object, embed, base, meta[http-equiv], link[rel~=stylesheet], " +
+    "form, applet, img, video, audio, math, template";
+  for (const element of page.querySelectorAll(selector)) found.push(told(element) + element.textContent);
+  return found;
+}"""
+_ACTIVE_ONCE_LOADED = f"() => ({_ACTIVE})(document)"
+_ACTIVE_AS_PARSED = f"""async (url) => {{
+  const html = await (await fetch(url)).text();
+  return ({_ACTIVE})(new DOMParser().parseFromString(html, "text/html"));
+}}"""
+
+
+class Watch:
+    """One browser page and everything that happened on it."""
+
+    def __init__(self, context: BrowserContext, host: str) -> None:
+        self._host = host
+        self.dialogs: list[str] = []
+        self.complaints: list[str] = []
+        self.foreign: list[str] = []
+        context.add_init_script(_TRAP)
+        context.on("request", self._note_request)
+        self.page: Page = context.new_page()
+        self.page.on("dialog", self._dismiss)
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
+
+    @property
+    def ran(self) -> list[str]:
+        """Calls of functions that only hostile text would call."""
+        calls: list[str] = self.page.evaluate("window.ran")
+        return calls + self.dialogs
+
+    @property
+    def active(self) -> frozenset[str]:
+        """Everything on the page that runs or loads something, or could when it is clicked."""
+        return frozenset(self.page.evaluate(_ACTIVE_ONCE_LOADED))
+
+    def active_at(self, url: str) -> frozenset[str]:
+        """The same of the page at ``url`` as the browser parses it, which is quicker than to open it."""
+        return frozenset(self.page.evaluate(_ACTIVE_AS_PARSED, url))
+
+    def _note_request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in ("blob", "data") and address.netloc != self._host:
+            self.foreign.append(request.url)
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.dialogs.append(f"{self.page.url}: {dialog.type} {dialog.message}")
+        dialog.dismiss()
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{self.page.url}: {message.type}: {message.text}")
+
+
+@contextmanager
+def watched(browser: Browser, url: str, *, script: bool = True) -> Iterator[Watch]:
+    """A fresh page that has no business but with the host of ``url``."""
+    context = browser.new_context(java_script_enabled=script, viewport={"width": 1200, "height": 800})
+    try:
+        yield Watch(context, urlsplit(url).netloc)
+    finally:
+        context.close()
+
+
+def search(page: Page, query: str) -> None:
+    """Type ``query`` into the site's search, and wait until it tells what it found."""
+    box = page.locator("input[name=query]")
+    told = ".md-search-result__meta"
+    box.fill("")
+    box.press("Shift")  # the site looks when a key is let go
+    page.locator(told, has_text="Type to start searching").wait_for(state="attached")
+    box.fill(query)
+    box.press("Shift")
+    page.locator(told, has_text="matching").wait_for(state="attached")
