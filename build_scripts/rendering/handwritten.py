@@ -26,7 +26,7 @@ def fill_in(page: str, parts: Mapping[str, str]) -> str | None:
 def rules_page(rules: Iterable[Rule]) -> str:
     """All rules in the order of their names, each with its explanation."""
     return "\n\n".join(
-        f"### {rule.name} {{ #rule-{rule.name} }}\n\n{_KINDS[rule.severity]} {rule.explanation}"
+        f"### {rule.name} {{ #rule-{rule.name} }}\n\n{_KINDS[rule.severity]}{rule.explanation}"
         for rule in sorted(rules, key=lambda rule: rule.name)
     )
 
