@@ -15,6 +15,7 @@ CLAIMS = "claims/index.md"
 ENTITIES = "entities/index.md"
 QUOTES = "quotes/index.md"
 CORRECTIONS = "corrections.md"
+TIMELINE = "timeline.md"
 METHODOLOGY = "methodology.md"
 EDITING = "editing.md"
 

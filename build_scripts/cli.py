@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from build_scripts.editing.addresses import list_addresses
 from build_scripts.editing.new import CannotCreateError, create
 from build_scripts.history import changed_lines
 from build_scripts.pipeline import build as build_site
@@ -137,6 +138,16 @@ def schema(root: Path) -> None:
     """Write the JSON Schemas of all files into sources/schemas/, for text editors that check YAML."""
     for path in write_schemas(root):
         click.echo(f"wrote {path}")
+
+
+@main.command()
+@root_option
+def addresses(root: Path) -> None:
+    """Add the addresses of new pages, quotations and claims to sources/addresses.txt.
+
+    Run it before a site goes public: `check` then keeps every listed address from leading nowhere.
+    """
+    click.echo(f"{list_addresses(root)} addresses added to sources/addresses.txt")
 
 
 def _with_progress(jobs: list[Job]) -> Iterable[Job]:

@@ -133,6 +133,7 @@ class Library:
     """Everything that is published, by id; the mappings' order is that of the ids.
 
     ``left_out``: the files that exist but could not be understood, or not wholly; what they hold is not known.
+    ``addresses``: every address ever published, and where it is listed.
     """
 
     publication: Loaded[Publication] | None = field(repr=False)
@@ -141,6 +142,7 @@ class Library:
     entities: Mapping[str, Entity]
     claims: Mapping[str, Claim]
     left_out: frozenset[str] = frozenset()
+    addresses: Mapping[str, Place] = field(default_factory=dict, repr=False)
 
     @property
     def people(self) -> dict[str, Person]:

@@ -46,7 +46,9 @@ def resolve(sources: Sources, unread: Iterable[Problem] = ()) -> tuple[Library, 
     for entity in entities.values():
         problems += known.check("entity", entity.loaded, "distinct_from", entity.facts.distinct_from)
     left_out = frozenset(problem.place.path for problem in [*unread, *problems] if problem.is_error)
-    return Library(sources.publication, sources.scale, articles, entities, claims, left_out), problems
+    return Library(
+        sources.publication, sources.scale, articles, entities, claims, left_out, sources.addresses
+    ), problems
 
 
 def _resolve_claim(files: ClaimFiles, known: References) -> tuple[Claim | None, list[Problem]]:

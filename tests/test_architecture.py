@@ -18,10 +18,11 @@ FILES = sorted((ROOT / PACKAGE).rglob("*.py"))
 LAYERS: tuple[set[str], ...] = (
     {"__main__"},
     {"cli", "mkdocs_hook"},
-    {"editing", "history", "pipeline", "reports", "schemas", "staging"},
+    {"editing"},
+    {"history", "pipeline", "reports", "schemas", "staging"},
     {"rules"},
     {"checks", "rendering"},
-    {"resolve", "site"},
+    {"permanence", "resolve", "site"},
     {"annotate"},
     {"addresses", "computing", "model", "references"},
     {"anchoring"},

@@ -124,7 +124,7 @@ def test_build_writes_the_site_and_says_so(root: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert (tmp_path / "out/docs/articles/harbour-fire/index.md").is_file()
     assert (tmp_path / "out/docs/articles/harbour-fire/quay.png").is_file()
-    assert "18 pages" in result.output
+    assert "19 pages" in result.output
 
 
 def test_with_errors_nothing_is_written(root: Path, tmp_path: Path) -> None:
@@ -161,6 +161,15 @@ def test_new_starts_an_article_that_tells_what_to_fill_in(root: Path) -> None:
     }  # fmt: skip
 
 
+def test_addresses_are_added_and_none_is_ever_taken_out(root: Path) -> None:
+    listed = root / "sources/addresses.txt"
+    assert run("addresses", "--root", root).output == "20 addresses added to sources/addresses.txt\n"
+    assert "articles/harbour-fire/#q-nobody-hurt\n" in listed.read_text(encoding="utf-8")
+    listed.write_text(listed.read_text(encoding="utf-8") + "claims/long-gone/\n", encoding="utf-8")
+    assert run("addresses", "--root", root).output == "0 addresses added to sources/addresses.txt\n"
+    assert "claims/long-gone/\n" in listed.read_text(encoding="utf-8")
+
+
 def test_schema_writes_all_schemas(root: Path) -> None:
     assert run("schema", "--root", root).exit_code == 0
     assert len(list((root / "sources/schemas").glob("*.schema.json"))) == 6
@@ -173,7 +182,7 @@ def test_the_module_is_the_command_and_a_pipe_gets_no_progress(root: Path, tmp_p
     assert "Pages" not in result.stderr
 
 
-@pytest.mark.parametrize("command", ["check", "build", "new", "schema"])
+@pytest.mark.parametrize("command", ["check", "build", "new", "schema", "addresses"])
 def test_help_is_enough_to_work_from(command: str) -> None:
     output = run(command, "--help").output
     assert f"Usage: main {command}" in output or f"Usage: newsgloss {command}" in output

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from build_scripts.checks import dates, entities, evidence, links, quotes, review, scale, use, wording
+from build_scripts.checks import dates, entities, evidence, links, permanence, quotes, review, scale, use, wording
 from build_scripts.model import Library
 from build_scripts.problems import Problem
 
@@ -13,6 +13,7 @@ CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     entities.check,
     evidence.check,
     links.check,
+    permanence.check,
     quotes.check,
     review.check,
     scale.check,
@@ -24,6 +25,7 @@ RULES = (
     *entities.RULES,
     *evidence.RULES,
     *links.RULES,
+    *permanence.RULES,
     *quotes.RULES,
     *review.RULES,
     *scale.RULES,

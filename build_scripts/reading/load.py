@@ -36,7 +36,12 @@ FRONT_MATTER = Rule(
 )
 RULES = (FRONT_MATTER,)
 
-_TOP = frozenset({"README.md", "articles", "claims", "entities", "publication.yml", "rating-scale.yml", "schemas"})
+ADDRESSES = "sources/addresses.txt"
+"""Every address ever published, one a line: written by `newsgloss addresses`, kept by a check."""
+
+_TOP = frozenset(
+    {"README.md", "addresses.txt", "articles", "claims", "entities", "publication.yml", "rating-scale.yml", "schemas"}
+)
 _ARTICLE_EXTRAS = frozenset({"original.txt", "original.lock.yml"})
 
 _FENCES = re.compile(r"---[ \t]*\n(?P<facts>(?:.*\n)*?)---[ \t]*(?:\n|\Z)")
@@ -91,6 +96,7 @@ class Sources:
     articles: tuple[ArticleFiles, ...]
     entities: Mapping[str, Loaded[EntityFile] | None]
     claims: tuple[ClaimFiles, ...]
+    addresses: Mapping[str, Place]
 
 
 def load(root: Path) -> tuple[Sources, list[Problem]]:
@@ -105,6 +111,7 @@ def load(root: Path) -> tuple[Sources, list[Problem]]:
             for name in reader.ids("sources/entities", ".yml")
         },
         claims=tuple(reader.claim(name) for name in reader.ids("sources/claims", ".md")),
+        addresses=reader.addresses(),
     )
     reader.unknown("sources", _TOP)
     return sources, reader.problems
@@ -134,6 +141,11 @@ class _Reader:
     def claim(self, name: str) -> ClaimFiles:
         text, facts = self._markdown(f"sources/claims/{name}.md", ClaimFile)
         return ClaimFiles(name, facts, text)
+
+    def addresses(self) -> dict[str, Place]:
+        source = self._text(ADDRESSES) if "addresses.txt" in self._names("sources", quiet=True) else None
+        lines = enumerate(source.text.split("\n"), 1) if source else ()
+        return {line.strip(): Place(ADDRESSES, number) for number, line in lines if line.strip()}
 
     def folders(self, parent: str) -> list[str]:
         names = self._names(parent)

@@ -18,6 +18,7 @@ from build_scripts.rendering.context import Context, Shared, direction
 from build_scripts.rendering.environment import count, joined, render
 from build_scripts.rendering.escape import Md
 from build_scripts.rendering.index import make_index
+from build_scripts.rendering.timeline import timeline
 from build_scripts.rendering.weave import Layer, weave
 from build_scripts.site import Asset, Page
 
@@ -48,6 +49,7 @@ def page_jobs(library: Library) -> Iterator[Job]:
     yield partial(_page, "entities.md.j2", addresses.ENTITIES, shared, None, groups=_by_type(library))
     yield partial(_page, "quotes.md.j2", addresses.QUOTES, shared, None, speakers=_speakers(shared))
     yield partial(_page, "corrections.md.j2", addresses.CORRECTIONS, shared, None, corrections=_corrections(shared))
+    yield partial(_page, "timeline.md.j2", addresses.TIMELINE, shared, None, days=timeline(index))
     yield from (partial(_article, article, shared) for article in index.articles)
     yield from (partial(_claim, claim, shared) for claim in index.claims)
     yield from (partial(_entity, entity, shared) for entity in library.entities.values())
