@@ -16,6 +16,7 @@ ENTITIES = "entities/index.md"
 QUOTES = "quotes/index.md"
 CORRECTIONS = "corrections.md"
 TIMELINE = "timeline.md"
+MAP = "map.md"
 METHODOLOGY = "methodology.md"
 EDITING = "editing.md"
 
@@ -53,6 +54,17 @@ def relative(start: str, end: str, fragment: str = "") -> str:
     """The way from the page ``start`` to the page ``end``; just the fragment where they are the same."""
     way = "" if start == end and fragment else posixpath.relpath(end, posixpath.dirname(start) or ".")
     return f"{way}#{fragment}" if fragment else way
+
+
+def served(start: str, end: str) -> str:
+    """The way from the page ``start`` to the page ``end`` as they are served: what HTML says, where Markdown names files."""
+    return posixpath.relpath(_folder(end), _folder(start)) + "/"
+
+
+def _folder(uri: str) -> str:
+    """The folder in which the page ``uri`` is served: ``claims/x`` for claims/x.md."""
+    way = uri.removesuffix(".md")
+    return posixpath.dirname(way) or "." if posixpath.basename(way) == "index" else way
 
 
 def of_source(path: str) -> str | None:

@@ -124,7 +124,7 @@ def test_build_writes_the_site_and_says_so(root: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert (tmp_path / "out/docs/articles/harbour-fire/index.md").is_file()
     assert (tmp_path / "out/docs/articles/harbour-fire/quay.png").is_file()
-    assert "19 pages" in result.output
+    assert "20 pages" in result.output
 
 
 def test_with_errors_nothing_is_written(root: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ In: the library. Out: pages in the order of their addresses. What stands on a pa
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -13,11 +14,12 @@ from typing import Any
 
 from build_scripts import addresses
 from build_scripts.model import Article, Claim, Entity, Library, Quote
-from build_scripts.reading.schema import ClaimState, EntityType
+from build_scripts.reading.schema import ClaimState, EntityType, Evidence
 from build_scripts.rendering.context import Context, Shared, direction
 from build_scripts.rendering.environment import count, joined, render
 from build_scripts.rendering.escape import Md
 from build_scripts.rendering.index import make_index
+from build_scripts.rendering.places import place_map, world_maps
 from build_scripts.rendering.timeline import timeline
 from build_scripts.rendering.weave import Layer, weave
 from build_scripts.site import Asset, Page
@@ -50,6 +52,7 @@ def page_jobs(library: Library) -> Iterator[Job]:
     yield partial(_page, "quotes.md.j2", addresses.QUOTES, shared, None, speakers=_speakers(shared))
     yield partial(_page, "corrections.md.j2", addresses.CORRECTIONS, shared, None, corrections=_corrections(shared))
     yield partial(_page, "timeline.md.j2", addresses.TIMELINE, shared, None, days=timeline(index))
+    yield partial(_page, "map.md.j2", addresses.MAP, shared, None, **world_maps(index))
     yield from (partial(_article, article, shared) for article in index.articles)
     yield from (partial(_claim, claim, shared) for claim in index.claims)
     yield from (partial(_entity, entity, shared) for entity in library.entities.values())
@@ -94,9 +97,22 @@ def _article(article: Article, shared: Shared) -> Page:
 
 
 def _layers(article: Article, here: Context, numbers: dict[str, int]) -> Iterator[Layer]:
-    """The annotations as they are woven in; ``numbers`` takes each claim's number, in text order."""
+    """The annotations as they are woven in; ``numbers`` takes each claim's number, in text order.
+
+    A mention of what its section named before is marked ``again``.
+    """
+    headings = [block.start for block in article.prose.blocks if block.is_heading]
+    seen: set[tuple[int, str]] = set()
     for mention in article.mentions:
-        yield Layer(mention.id, "mention", (mention.span,), url=here.to(addresses.entity(mention.entity)))
+        entity = here.index.library.entities.get(mention.entity)
+        if entity is None:
+            continue  # its file can't be read: there is no page to lead to
+        place = (bisect_right(headings, mention.span.start), mention.entity)
+        kind = entity.facts.type.value
+        marks = (f"mention-{kind}", *(["again"] if place in seen else []))
+        seen.add(place)
+        url = here.to(addresses.entity(mention.entity))
+        yield Layer(mention.id, "mention", (mention.span,), url=url, marks=marks)
     for quote in article.quotes:
         yield Layer(quote.id, "quote", quote.spans)
     for appearance in here.index.public_appearances(article):
@@ -105,12 +121,21 @@ def _layers(article: Article, here: Context, numbers: dict[str, int]) -> Iterato
         yield Layer(appearance.id, "claim", (appearance.span,), reference=reference)
 
 
-def _checks(article: Article, shared: Shared, numbers: dict[str, int]) -> list[tuple[Claim, list[str]]]:
-    """The claims of an article in the order of their numbers, with the ids of their places."""
+def _checks(
+    article: Article, shared: Shared, numbers: dict[str, int]
+) -> list[tuple[Claim, list[str], Evidence | None]]:
+    """The claims of an article in the order of their numbers, with the ids of their places and their best evidence."""
     places: dict[str, list[str]] = defaultdict(list)
     for appearance in shared.index.public_appearances(article):
         places[appearance.claim].append(appearance.id)
-    return [(shared.index.library.claims[name], places[name]) for name in numbers]
+    claims = [shared.index.library.claims[name] for name in numbers]
+    return [(claim, places[claim.id], _best_evidence(claim)) for claim in claims]
+
+
+def _best_evidence(claim: Claim) -> Evidence | None:
+    """The first item that tells for or against a published claim; a secondary one only where there is no other."""
+    telling = [item for item in claim.facts.evidence if claim.has_verdict and item.stance != "context"]
+    return min(telling, key=lambda item: item.kind == "secondary", default=None)
 
 
 def _claim(claim: Claim, shared: Shared) -> Page:
@@ -124,9 +149,8 @@ def _claim(claim: Claim, shared: Shared) -> Page:
 
 
 def _entity(entity: Entity, shared: Shared) -> Page:
-    return _page(
-        "entity.md.j2", addresses.entity(entity.id), shared, entity.path, entity=entity, group=GROUPS[entity.facts.type]
-    )
+    values = {"entity": entity, "group": GROUPS[entity.facts.type], "map": place_map(entity, shared.index)}
+    return _page("entity.md.j2", addresses.entity(entity.id), shared, entity.path, **values)
 
 
 def _speaker(entity: Entity, quotes: list[tuple[Article, Quote]], shared: Shared) -> Page:

@@ -23,13 +23,17 @@ Target = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """An annotation as it is woven in. ``url``: where a mention leads; ``reference``: what stands behind its last word."""
+    """An annotation as it is woven in. ``url``: where a mention leads; ``reference``: what stands behind its last word.
+
+    ``marks``: classes that say more than the kind does.
+    """
 
     id: str
     kind: Literal["mention", "quote", "claim"]
     spans: tuple[Span, ...]
     url: str = ""
     reference: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,8 @@ class _Weaver:
         for layer in reversed(segment.layers):
             name = ' id="' + layer.id + '"' if layer.id in segment.first else ""
             tag = "mark" if layer.kind == "claim" else "span"
-            woven = f'<{tag}{name} class="{layer.kind}" data-a="{layer.id}">{woven}</{tag}>'
+            classes = " ".join((layer.kind, *layer.marks))
+            woven = f'<{tag}{name} class="{classes}" data-a="{layer.id}">{woven}</{tag}>'
             if layer.url:
                 woven = f"[{woven}]({layer.url})"
         return woven

@@ -86,6 +86,7 @@ def test_a_mention_leads_to_its_entity_and_the_concordance_back_to_that_mention(
     for mention in (article.mentions[0], article.mentions[-1]):
         page.goto(f"{real_url}articles/{DIGEST}/")
         page.locator(f"#{mention.id}").click()
+        page.locator(f'.ng-card a[href$="/entities/{mention.entity}/"]').first.click()
         page.wait_for_url(re.compile(f"/entities/{mention.entity}/$"))
         page.locator(f'article a[href$="articles/{DIGEST}/#{mention.id}"]').first.click()
         page.wait_for_url(re.compile(f"/articles/{DIGEST}/#{mention.id}$"))
@@ -106,6 +107,7 @@ def test_permanent_links_scroll_to_their_words(page: Page, real_url: str, articl
 def test_a_check_leads_from_the_text_to_its_note_and_back(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}articles/{DIGEST}/")
     page.locator("sup.check a").last.click()
+    page.locator(".ng-card").get_by_role("link", name="Note").click()
     page.wait_for_url(re.compile("#check-[0-9]+$"))
     name = page.url.partition("#")[2]
     page.wait_for_function(_IN_VIEW, arg=name)

@@ -69,3 +69,18 @@ def test_the_edit_link_names_the_source_file(built: Built) -> None:
             link = LexborHTMLParser(built.page(page.uri)).css_first("a[rel=edit]")
             assert link is not None, page.uri
             assert (link.attributes["href"] or "").endswith(f"/edit/main/{page.source}")
+
+
+def test_marks_on_maps_lead_to_the_same_pages(built: Built, real_site: Built) -> None:
+    for uri in ("map.md", "entities/kharkiv.md"):
+        expected = _marks(real_site.page(uri))
+        found = _marks(built.page(uri))
+        assert expected
+        assert found == expected, uri
+
+
+def _marks(html: str) -> list[tuple[str | None, str]]:
+    """Where the marks on a page's maps lead, and their names."""
+    return [
+        (link.attributes["xlink:href"], link.text().strip()) for link in LexborHTMLParser(html).css(".ng-map svg a")
+    ]

@@ -1,0 +1,414 @@
+// What an article does for its reader beyond its links: cards, layers, keys. The page is whole without it: whatever
+// a card says is copied from the notes below the text.
+
+const WORDS = {
+  en: {
+    bar: "Marks in the text",
+    layers: {
+      people: "People", places: "Places", organisations: "Organisations", other: "Other", quotes: "Quotes",
+      checks: "Checks",
+    },
+    every: "Every mention",
+    plain: "Plain text",
+    keys: "Keys",
+    card: "About these words",
+    close: "Close",
+    mention: "Named here",
+    quote: "Quotation",
+    check: (number, all) => `Check ${number} of ${all}`,
+    full: "Full check",
+    note: "Note",
+    help: [
+      ["n", "the next mark in the text, with its card"],
+      ["p", "the previous one"],
+      ["Tab", "from a mark into its card"],
+      ["Enter", "opens the card of a name or a check"],
+      ["Esc", "closes the card"],
+      ["?", "shows these keys"],
+    ],
+  },
+};
+const LANGUAGE = document.documentElement.lang in WORDS ? document.documentElement.lang : "en";
+const SAY = WORDS[LANGUAGE];
+
+const KINDS = { person: "people", place: "places", organisation: "organisations" };
+const LAYERS = Object.keys(SAY.layers);
+const HOVER_OPENS = 350;
+const HOVER_CLOSES = 250;
+const MEMORY = "newsgloss-layers";
+const MENTION = "a:has(> .mention)";
+const CHECK = "sup.check > a";
+
+const text = document.querySelector(".article-text");
+
+/** An element in our own language, wherever it is put. */
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+const ours = { lang: LANGUAGE, dir: "ltr" };
+
+// --- Layers: which annotations are shown -----------------------------------------------------------------------------
+
+/** The layers that are on, and "every" if repeated mentions are marked too. The address wins over memory. */
+function layersAtFirst() {
+  const asked = new URLSearchParams(location.search).get("layers") ?? remembered();
+  if (asked === null) return new Set(LAYERS);
+  return new Set(asked.split(",").filter((name) => name === "every" || LAYERS.includes(name)));
+}
+
+/** Browsers that keep nothing for a site throw here. */
+function remembered() {
+  try {
+    return localStorage.getItem(MEMORY);
+  } catch {
+    return null;
+  }
+}
+
+function remember(value) {
+  try {
+    localStorage.setItem(MEMORY, value);
+  } catch {
+    // The address still says it.
+  }
+}
+
+const isWhole = (layers) => LAYERS.every((name) => layers.has(name)) && !layers.has("every");
+const isPlain = (layers) => !LAYERS.some((name) => layers.has(name));
+
+function layerOf(mark) {
+  if (mark.matches(".quote")) return "quotes";
+  if (mark.matches(".claim")) return "checks";
+  const kind = [...mark.classList].find((name) => name.startsWith("mention-"));
+  return KINDS[kind?.slice("mention-".length)] ?? "other";
+}
+
+/** Tells the style sheet what not to mark. */
+function showLayers(layers) {
+  text.dataset.off = LAYERS.filter((name) => !layers.has(name)).join(" ");
+  text.toggleAttribute("data-every", layers.has("every"));
+}
+
+function keepLayers(layers) {
+  const value = isPlain(layers) ? "plain" : [...LAYERS, "every"].filter((name) => layers.has(name)).join(",");
+  const url = new URL(location.href);
+  if (isWhole(layers)) url.searchParams.delete("layers");
+  else url.searchParams.set("layers", value);
+  // A comma may stand in an address as it is, and reads better.
+  history.replaceState(history.state, "", url.href.replaceAll("%2C", ","));
+  remember(value);
+}
+
+/** The toolbar above the text; `layers` changes with its buttons. */
+function makeBar(layers, openHelp) {
+  const buttons = new Map();
+  const refresh = () => {
+    showLayers(layers);
+    for (const [name, button] of buttons) {
+      button.setAttribute("aria-pressed", String(name === "plain" ? isPlain(layers) : layers.has(name)));
+    }
+  };
+  const press = (name) => {
+    if (name === "plain") swapPlain(layers);
+    else if (!layers.delete(name)) layers.add(name);
+    refresh();
+    keepLayers(layers);
+  };
+  const labels = { ...SAY.layers, every: SAY.every, plain: SAY.plain };
+  for (const [name, label] of Object.entries(labels)) {
+    const button = make("button", { type: "button", class: `ng-${name}` }, make("span", {}, label));
+    button.addEventListener("click", () => press(name));
+    buttons.set(name, button);
+  }
+  const help = make("button", { type: "button", "aria-haspopup": "dialog" }, SAY.keys);
+  help.addEventListener("click", openHelp);
+  const group = make("div", { role: "group", "aria-label": SAY.bar, hidden: "" }, ...buttons.values(), help);
+  refresh();
+  return make("div", { class: "ng-bar", ...ours }, makeDisclosure(SAY.bar, group), group);
+}
+
+function makeDisclosure(label, disclosed) {
+  const button = make("button", { type: "button", "aria-expanded": "false" }, label);
+  button.addEventListener("click", () => {
+    disclosed.hidden = !disclosed.hidden;
+    button.setAttribute("aria-expanded", String(!disclosed.hidden));
+  });
+  return button;
+}
+
+let beforePlain = LAYERS;
+
+/** Everything off; or, where it is, what was on before. */
+function swapPlain(layers) {
+  const next = isPlain(layers) ? beforePlain : [];
+  if (!isPlain(layers)) beforePlain = [...layers];
+  layers.clear();
+  for (const name of next) layers.add(name);
+}
+
+// --- What stands behind a word ---------------------------------------------------------------------------------------
+
+/** The link or the innermost marked words that an event came from. */
+function triggerOf(target) {
+  const link = target.closest("a");
+  if (link) return text.contains(link) && link.matches(`${MENTION}, ${CHECK}`) ? link : null;
+  const mark = target.closest("[data-a]");
+  return mark && text.contains(mark) ? mark : null;
+}
+
+/** All annotations at a trigger whose layers are on: around it, in it, itself; each once. */
+function marksAt(trigger, layers) {
+  if (trigger.matches(CHECK)) return layers.has("checks") ? [trigger] : [];
+  const found = new Map();
+  for (let at = trigger; at !== text; at = at.parentElement) {
+    if (at.dataset.a) found.set(at.dataset.a, at);
+  }
+  for (const mark of trigger.querySelectorAll("[data-a]")) found.set(mark.dataset.a, mark);
+  const order = { mention: 0, quote: 1, claim: 2 };
+  return [...found.values()]
+    .filter((mark) => layers.has(layerOf(mark)))
+    .sort((one, other) => order[one.classList[0]] - order[other.classList[0]]);
+}
+
+/** A part of a note, without the ids that only the note itself may have. */
+function copyOf(element) {
+  const copy = element.cloneNode(true);
+  for (const named of [copy, ...copy.querySelectorAll("[id]")]) named.removeAttribute("id");
+  return copy;
+}
+
+function paragraph(...parts) {
+  return make("p", {}, ...parts.filter(Boolean).flatMap((part) => [part, " "]));
+}
+
+function sectionFor(mark) {
+  if (mark.matches(".mention")) return mentionSection(mark.closest("a"));
+  if (mark.matches(".quote")) return quoteSection(mark.dataset.a);
+  return checkSection(mark);
+}
+
+function mentionSection(link) {
+  const note = [...document.querySelectorAll('[id^="named-"] > a')].find((other) => other.href === link.href);
+  if (!note) return null;
+  const description = note.closest("li").querySelector(".description");
+  return [paragraph(make("strong", {}, copyOf(note))), description && paragraph(copyOf(description))];
+}
+
+function quoteSection(id) {
+  const note = document.getElementById(`note-${id}`)?.closest("li");
+  if (!note) return null;
+  const unnamed = note.querySelector(".unnamed");
+  return [
+    paragraph(make("strong", {}, SAY.quote), copyOf(note.querySelector(".said"))),
+    paragraph(copyOf(note.querySelector(".speaker"))),
+    unnamed && paragraph(copyOf(unnamed)),
+  ];
+}
+
+function checkSection(mark) {
+  const number = mark.matches(CHECK) ? mark.hash.slice("#check-".length) : numberOf(mark.dataset.a);
+  const name = document.getElementById(`check-${number}`);
+  if (!name) return null;
+  const note = name.closest("li");
+  const parts = [".rating, .state", ".finding"].map((part) => note.querySelector(part));
+  const evidence = note.querySelector(".evidence");
+  const full = make("a", { href: name.querySelector("a").href }, SAY.full);
+  const down = make("a", { href: `#check-${number}` }, SAY.note);
+  const all = document.querySelectorAll('span[id^="check-"]').length;
+  return [
+    paragraph(make("strong", {}, SAY.check(number, all))),
+    paragraph(...parts.map((part) => part && copyOf(part))),
+    evidence && paragraph(copyOf(evidence)),
+    paragraph(full, "·", down),
+  ];
+}
+
+/** The number of the check of a claim's words: its note leads back to them. */
+function numberOf(id) {
+  const back = [...document.querySelectorAll("li:has(> span[id^='check-'], > p > span[id^='check-']) a")];
+  const note = back.find((link) => link.hash === `#${id}`)?.closest("li");
+  return note?.querySelector('span[id^="check-"]').id.slice("check-".length);
+}
+
+// --- The card --------------------------------------------------------------------------------------------------------
+
+/** One card for the whole page. It shows what stands behind a trigger, beside it. */
+class Card {
+  constructor(layers) {
+    this.layers = layers;
+    this.trigger = null;
+    this.pinned = false;
+    this.body = make("div");
+    const close = make("button", { type: "button", "aria-label": SAY.close }, "×");
+    close.addEventListener("click", () => this.close());
+    const facts = { class: "ng-card md-typeset", popover: "auto", role: "dialog", "aria-label": SAY.card, tabindex: "-1" };
+    this.element = make("div", { ...facts, ...ours }, close, this.body);
+    this.element.addEventListener("beforetoggle", (event) => {
+      if (event.newState === "closed") this.#leave();
+    });
+  }
+
+  get isOpen() {
+    return this.element.matches(":popover-open");
+  }
+
+  /** Whether there was anything to show. `pinned`: it stays when the pointer leaves. */
+  open(trigger, { pinned = true, focus = pinned } = {}) {
+    const sections = marksAt(trigger, this.layers).map(sectionFor).filter(Boolean);
+    if (!sections.length) return false;
+    if (this.trigger !== trigger || !this.isOpen) this.#show(trigger, sections);
+    this.pinned = pinned;
+    if (focus) this.element.focus({ preventScroll: true });
+    return true;
+  }
+
+  close() {
+    if (this.isOpen) this.element.hidePopover();
+  }
+
+  #show(trigger, sections) {
+    this.close();
+    this.body.replaceChildren(...sections.map((parts) => make("section", {}, ...parts.filter(Boolean))));
+    this.trigger = trigger;
+    trigger.style.setProperty("anchor-name", "--ng-trigger");
+    // With its source known, the tab order goes from the trigger into the card and on.
+    this.element.showPopover({ source: trigger });
+    this.element.scrollTop = 0;
+    if (!CSS.supports("position-area", "bottom")) place(this.element, trigger);
+  }
+
+  /** Focus returns only if the card has it: a press elsewhere has moved it on purpose. */
+  #leave() {
+    const trigger = this.trigger;
+    trigger?.style.removeProperty("anchor-name");
+    if (this.element.contains(document.activeElement)) focusOn(trigger);
+  }
+}
+
+/** Below the trigger if there is room, else above; never out of the window. For browsers without anchors. */
+function place(card, trigger) {
+  const at = trigger.getBoundingClientRect();
+  const box = card.getBoundingClientRect();
+  const gap = 6;
+  const below = at.bottom + gap + box.height <= innerHeight;
+  const top = below ? at.bottom + gap : at.top - gap - box.height;
+  const middle = (at.left + at.right - box.width) / 2;
+  card.style.top = `${Math.max(gap, Math.min(top, innerHeight - box.height - gap))}px`;
+  card.style.left = `${Math.max(gap, Math.min(middle, innerWidth - box.width - gap))}px`;
+  card.style.margin = "0";
+  card.style.setProperty("position-area", "none");
+}
+
+/** Words that are no link take focus only when they are led to: the tab order stays short. */
+function focusOn(element) {
+  if (!element) return;
+  if (!element.matches("a, [tabindex]")) element.setAttribute("tabindex", "-1");
+  element.focus({ preventScroll: true });
+}
+
+/** Clicks and taps. A click that asks for a new tab, or ends a selection, is left alone. */
+function openOnClick(card) {
+  text.addEventListener("click", (event) => {
+    if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!getSelection().isCollapsed) return;
+    const trigger = triggerOf(event.target);
+    if (trigger && card.open(trigger)) event.preventDefault();
+  });
+}
+
+/** Only a mouse hovers. The way from the words to their card may take a moment. */
+function openOnHover(card) {
+  let waiting = 0;
+  const later = (what, delay) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(what, delay);
+  };
+  const leave = () => later(() => card.pinned || card.close(), HOVER_CLOSES);
+  text.addEventListener("pointerover", (event) => {
+    if (event.pointerType !== "mouse" || event.buttons) return;
+    const trigger = triggerOf(event.target);
+    if (!trigger) return leave();
+    if (card.isOpen && card.trigger === trigger) return clearTimeout(waiting);
+    later(() => (card.isOpen && card.pinned) || card.open(trigger, { pinned: false }), HOVER_OPENS);
+  });
+  text.addEventListener("pointerleave", leave);
+  text.addEventListener("pointerdown", () => clearTimeout(waiting));
+  card.element.addEventListener("pointerenter", () => clearTimeout(waiting));
+  card.element.addEventListener("pointerleave", leave);
+}
+
+// --- Keys ------------------------------------------------------------------------------------------------------------
+
+/** The annotations that are shown, in text order, each by the element that takes focus for it. */
+function stops(layers) {
+  const names = layers.has("every") ? MENTION : "a:has(> .mention:not(.again))";
+  return [...text.querySelectorAll(`${names}, .quote[id], ${CHECK}`)].filter((stop) => {
+    if (stop.matches(CHECK)) return layers.has("checks");
+    return layers.has(layerOf(stop.querySelector(":scope > .mention") ?? stop));
+  });
+}
+
+/** The stop behind or before the place where the reader is; from nowhere, the first that is in view. */
+function neighbour(layers, from, forward) {
+  const all = stops(layers);
+  if (!from) return all.find((stop) => stop.getBoundingClientRect().top > 0) ?? all[0];
+  const wanted = forward ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
+  const there = all.filter((stop) => stop !== from && from.compareDocumentPosition(stop) & wanted);
+  return forward ? there[0] : there.at(-1);
+}
+
+function moveByKeys(card, help) {
+  let at = null;
+  text.addEventListener("focusin", (event) => { at = event.target; });
+  const move = (forward) => {
+    const next = neighbour(card.layers, at, forward);
+    if (!next) return;
+    card.close();
+    focusOn(next);
+    next.scrollIntoView({ block: "center" });
+    card.open(next, { focus: false });
+  };
+  const actions = { n: () => move(true), p: () => move(false), "?": () => help.open || help.showModal() };
+  // In the capturing phase, since the theme has uses of its own for these keys.
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+    const words = event.key === "Enter" && event.target.matches(".article-text [data-a]");
+    const action = words ? () => card.open(event.target) : actions[event.key];
+    if (!action) return;
+    event.preventDefault();
+    event.stopPropagation();
+    action();
+  }, { capture: true });
+}
+
+function makeHelp() {
+  const rows = SAY.help.flatMap(([key, does]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, does)]);
+  const close = make("button", { type: "button" }, SAY.close);
+  const title = make("h2", { id: "ng-help" }, SAY.keys);
+  const facts = { class: "ng-help md-typeset", "aria-labelledby": "ng-help", ...ours };
+  const help = make("dialog", facts, title, make("dl", {}, ...rows), close);
+  close.addEventListener("click", () => help.close());
+  return help;
+}
+
+function start() {
+  const layers = layersAtFirst();
+  beforePlain = isPlain(layers) ? LAYERS : [...layers];
+  const help = makeHelp();
+  const bar = makeBar(layers, () => help.showModal());
+  // The style sheet keeps this place free, so that nothing moves when the bar comes.
+  (document.querySelector("p:has(> .skip)") ?? text).before(bar);
+  const card = new Card(layers);
+  document.body.append(card.element, help);
+  openOnClick(card);
+  openOnHover(card);
+  moveByKeys(card, help);
+}
+
+// Without popovers the links and notes do it all.
+if (text?.querySelector("[data-a]") && "showPopover" in HTMLElement.prototype) start();
