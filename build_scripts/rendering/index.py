@@ -43,11 +43,8 @@ class Index:
 
     def public_appearances(self, article: Article) -> list[Appearance]:
         """The claims of an article that have a page."""
-        return [found for found in article.appearances if found.claim in self._public]
-
-    @property
-    def _public(self) -> set[str]:
-        return {claim.id for claim in self.claims}
+        claims = self.library.claims
+        return [found for found in article.appearances if found.claim in claims and claims[found.claim].is_public]
 
 
 def make_index(library: Library) -> Index:

@@ -14,7 +14,6 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from build_scripts.model import Article, Library
-from build_scripts.pipeline import understand
 from tests.site.building import REPOSITORY, Built, build_with_mkdocs, made_once, new_root
 from tests.site.serving import served
 from tests.site.watching import Watch
@@ -28,16 +27,6 @@ OVERLAP = "c-isw-belgorod-strike"
 NARROW, WIDE = 375, 1280
 
 Open = Callable[..., AbstractContextManager[Page]]
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return understand(REPOSITORY)[0]
-
-
-@pytest.fixture(scope="module")
-def article(library: Library) -> Article:
-    return library.articles[DIGEST]
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from build_scripts.model import Article, Library
-from build_scripts.pipeline import understand
-from tests.site.building import REPOSITORY, Built
+from tests.site.building import Built
 from tests.site.watching import Watch, search, watched
 
 DIGEST = "2024-06-05-us-weapons-inside-russia"
@@ -20,16 +19,6 @@ _IN_VIEW = """(id) => {
   return box && box.height > 0 && box.top >= 0 && box.bottom <= innerHeight;
 }"""
 """Whether the element with this id can be seen whole."""
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return understand(REPOSITORY)[0]
-
-
-@pytest.fixture(scope="module")
-def article(library: Library) -> Article:
-    return library.articles[DIGEST]
 
 
 @pytest.fixture
