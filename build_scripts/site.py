@@ -19,11 +19,18 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file that is published as it is: a copy of ``origin``, or ``content``."""
+    """A file that is published as it is: a copy of ``origin``, or ``content``; text is UTF-8."""
 
     uri: str
     origin: Path | None = None
-    content: str = ""
+    content: str | bytes = field(default="", repr=False)
+
+    @property
+    def data(self) -> bytes:
+        """What the file holds. Raises OSError where ``origin`` can't be read."""
+        if self.origin:
+            return self.origin.read_bytes()
+        return self.content.encode() if isinstance(self.content, str) else self.content
 
 
 @dataclass(frozen=True, slots=True)

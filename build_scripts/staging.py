@@ -68,7 +68,7 @@ def _files(site: Site, root: Path, out: Path) -> Iterator[tuple[str, bytes]]:
     for page in site.pages:
         yield f"docs/{page.uri}", page.text.encode()
     for asset in site.assets:
-        yield f"docs/{asset.uri}", asset.origin.read_bytes() if asset.origin else asset.content.encode()
+        yield f"docs/{asset.uri}", asset.data
 
 
 def _current(path: Path) -> bytes | None:

@@ -21,7 +21,7 @@ LAYERS: tuple[set[str], ...] = (
     {"editing"},
     {"history", "pipeline", "reports", "schemas", "staging"},
     {"rules"},
-    {"checks", "rendering"},
+    {"checks", "export", "rendering"},
     {"permanence", "resolve", "site"},
     {"annotate"},
     {"addresses", "computing", "model", "references"},

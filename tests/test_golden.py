@@ -21,7 +21,9 @@ EXPECTED = ROOT / "expected"
 def produced() -> dict[str, str]:
     site = build(ROOT)
     files = {page.uri: page.text for page in site.pages}
-    files |= {asset.uri: asset.content for asset in site.assets if asset.origin is None}
+    files |= {
+        asset.uri: asset.content for asset in site.assets if asset.origin is None and isinstance(asset.content, str)
+    }
     return files | {"problems.txt": as_text(site.problems) + "\n"}
 
 

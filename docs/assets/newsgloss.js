@@ -1,35 +1,7 @@
 // What an article does for its reader beyond its links: cards, layers, keys. The page is whole without it: whatever
 // a card says is copied from the notes below the text.
 
-const WORDS = {
-  en: {
-    bar: "Marks in the text",
-    layers: {
-      people: "People", places: "Places", organisations: "Organisations", other: "Other", quotes: "Quotes",
-      checks: "Checks",
-    },
-    every: "Every mention",
-    plain: "Plain text",
-    keys: "Keys",
-    card: "About these words",
-    close: "Close",
-    mention: "Named here",
-    quote: "Quotation",
-    check: (number, all) => `Check ${number} of ${all}`,
-    full: "Full check",
-    note: "Note",
-    help: [
-      ["n", "the next mark in the text, with its card"],
-      ["p", "the previous one"],
-      ["Tab", "from a mark into its card"],
-      ["Enter", "opens the card of a name or a check"],
-      ["Esc", "closes the card"],
-      ["?", "shows these keys"],
-    ],
-  },
-};
-const LANGUAGE = document.documentElement.lang in WORDS ? document.documentElement.lang : "en";
-const SAY = WORDS[LANGUAGE];
+import { SAY, make, ours } from "./newsgloss-words.js";
 
 const KINDS = { person: "people", place: "places", organisation: "organisations" };
 const LAYERS = Object.keys(SAY.layers);
@@ -40,16 +12,6 @@ const MENTION = "a:has(> .mention)";
 const CHECK = "sup.check > a";
 
 const text = document.querySelector(".article-text");
-
-/** An element in our own language, wherever it is put. */
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
-const ours = { lang: LANGUAGE, dir: "ltr" };
 
 // --- Layers: which annotations are shown -----------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""What others read: search indexes, pictures, records; from the model to files."""
