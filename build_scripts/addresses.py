@@ -23,6 +23,16 @@ EDITING = "editing.md"
 SCHEMES = ("http:", "https:", "mailto:")
 """What a link may lead out by; everything else is a path."""
 
+_SITES = {
+    "d-nb.info": "GND",
+    "geonames.org": "GeoNames",
+    "isni.org": "ISNI",
+    "orcid.org": "ORCID",
+    "viaf.org": "VIAF",
+    "wikidata.org": "Wikidata",
+    "wikipedia.org": "Wikipedia",
+}
+
 _SOURCES = (
     (re.compile(r"sources/articles/([^/]+)/(?:article\.md|annotations\.yml)"), "articles/{}/index.md"),
     (re.compile(r"sources/claims/([^/]+)\.md"), "claims/{}.md"),
@@ -33,6 +43,16 @@ _SOURCES = (
 def article(name: str) -> str:
     """The page of an article."""
     return f"articles/{name}/index.md"
+
+
+def worksheet(name: str) -> str:
+    """The page of an article's claims as tasks."""
+    return f"articles/{name}/worksheet.md"
+
+
+def answers(name: str) -> str:
+    """The page of the answers to an article's worksheet."""
+    return f"articles/{name}/answers.md"
 
 
 def claim(name: str) -> str:
@@ -48,6 +68,36 @@ def speaker(name: str) -> str:
 def entity(name: str) -> str:
     """The page of an entity."""
     return f"entities/{name}.md"
+
+
+def shared_claim(name: str) -> str:
+    """What the addresses of a claim's picture, frame and description for programs have in common."""
+    return f"claims/{name}"
+
+
+def shared_quote(article: str, name: str) -> str:
+    """The same of a quotation; ``name`` is its id in the article's file, without the ``q-`` of its permalink."""
+    return f"quotes/{article}/{name}"
+
+
+def shared_article(name: str) -> str:
+    """The same of an article, which has a picture only."""
+    return f"articles/{name}"
+
+
+def embed(shared: str) -> str:
+    """The small page that other sites show in a frame."""
+    return f"embed/{shared}/index.html"
+
+
+def oembed(shared: str) -> str:
+    """What programs read to show that page, as oEmbed."""
+    return f"oembed/{shared}.json"
+
+
+def picture(shared: str) -> str:
+    """The picture that stands beside a shared link."""
+    return f"pictures/{shared}.png"
 
 
 def relative(start: str, end: str, fragment: str = "") -> str:
@@ -74,6 +124,12 @@ def of_source(path: str) -> str | None:
         if match:
             return page.format(match[1])
     return None
+
+
+def site_name(url: str) -> str:
+    """What people call the site that a full address of the web leads to: a known name, else its host."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    return next((name for known, name in _SITES.items() if host == known or host.endswith(f".{known}")), host)
 
 
 def leads_out(url: str) -> bool:

@@ -47,6 +47,8 @@ def annotate(files: ArticleFiles, finder: NameFinder, known: References) -> tupl
     if files.facts is None:
         return None, problems
     problems += known.check("person", files.facts, "author", files.facts.facts.author)
+    if files.facts.facts.withdrawn:
+        return Article(files.id, files, files.facts, prose, (), (), ()), problems
     annotator = _Annotator(prose, files.annotations, known)
     mentions = annotator.mentions(finder)
     article = Article(files.id, files, files.facts, prose, mentions, annotator.quotes(), annotator.appearances())

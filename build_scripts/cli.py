@@ -15,6 +15,7 @@ import click
 
 from build_scripts.editing.addresses import list_addresses
 from build_scripts.editing.new import CannotCreateError, create
+from build_scripts.export.pagefind import IndexingError
 from build_scripts.history import changed_lines
 from build_scripts.pipeline import build as build_site
 from build_scripts.pipeline import understand
@@ -22,7 +23,7 @@ from build_scripts.problems import Problem
 from build_scripts.rendering.pages import Job
 from build_scripts.reports import as_github, as_json, as_markdown, as_text
 from build_scripts.schemas import write_schemas
-from build_scripts.staging import ForeignFolderError, stage
+from build_scripts.staging import ForeignFolderError, home, stage
 
 
 def _root(_context: click.Context, _option: click.Parameter, value: Path) -> Path:
@@ -97,7 +98,10 @@ def build(root: Path, out: Path) -> None:
     Example:
       newsgloss build --out .build && mkdocs build -f .build/mkdocs.yml
     """
-    site = build_site(root, _with_progress)
+    try:
+        site = build_site(root, _with_progress, _home(root))
+    except IndexingError as error:
+        raise click.ClickException(f"the search index can't be made: {error}") from error
     if site.problems:
         click.echo(as_text(site.problems), err=True)
     if site.has_errors:
@@ -148,6 +152,13 @@ def addresses(root: Path) -> None:
     Run it before a site goes public: `check` then keeps every listed address from leading nowhere.
     """
     click.echo(f"{list_addresses(root)} addresses added to sources/addresses.txt")
+
+
+def _home(root: Path) -> str:
+    try:
+        return home(root)
+    except ValueError as error:
+        raise click.ClickException(f"mkdocs.yml can't be copied: {error}") from error
 
 
 def _with_progress(jobs: list[Job]) -> Iterable[Job]:

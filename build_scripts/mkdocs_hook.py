@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 
+from build_scripts.export.pagefind import IndexingError
 from build_scripts.pipeline import build, with_problems_shown
 from build_scripts.site import Asset, Site
 
@@ -28,7 +29,10 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add everything that is made from sources/."""
-    site = build(Path(config.config_file_path).resolve().parent)
+    try:
+        site = build(Path(config.config_file_path).resolve().parent, home=config.site_url or "")
+    except IndexingError as error:
+        raise Abort(f"the search index can't be made: {error}") from error
     for problem in site.problems:
         # A warning of ours does not stop a strict build, so it is none to MkDocs.
         _log.log(logging.ERROR if problem.is_error else logging.INFO, "%s", problem)
@@ -51,4 +55,4 @@ def _with(files: Files, site: Site, config: MkDocsConfig) -> Files:
 def _asset(asset: Asset, config: MkDocsConfig) -> File:
     if asset.origin:
         return File.generated(config, asset.uri, abs_src_path=str(asset.origin))
-    return File.generated(config, asset.uri, content=asset.content)
+    return File.generated(config, asset.uri, content=asset.data)

@@ -23,6 +23,7 @@ from build_scripts.reading.schema import (
     QuoteItem,
     Rating,
     RatingScale,
+    TakenOut,
 )
 from build_scripts.source import Place
 
@@ -78,6 +79,11 @@ class Article:
         """The file that holds the text."""
         return self.files.path
 
+    @property
+    def taken_out(self) -> tuple[TakenOut, ...]:
+        """The annotations that stood here once."""
+        return self.files.annotations.facts.withdrawn if self.files.annotations else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -132,6 +138,7 @@ class Entity:
 class Library:
     """Everything that is published, by id; the mappings' order is that of the ids.
 
+    ``withdrawn``: the articles that were taken back, without their annotations; they are not among ``articles``.
     ``left_out``: the files that exist but could not be understood, or not wholly; what they hold is not known.
     ``addresses``: every address ever published, and where it is listed.
     """
@@ -143,6 +150,7 @@ class Library:
     claims: Mapping[str, Claim]
     left_out: frozenset[str] = frozenset()
     addresses: Mapping[str, Place] = field(default_factory=dict, repr=False)
+    withdrawn: Mapping[str, Article] = field(default_factory=dict)
 
     @property
     def people(self) -> dict[str, Person]:

@@ -6,6 +6,7 @@ sources give the same site, whatever the machine.
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -15,11 +16,16 @@ from markupsafe import escape
 
 from build_scripts import addresses
 from build_scripts.checks import CHECKS
+from build_scripts.export.pagefind import search_files
+from build_scripts.export.scripts import scripts
+from build_scripts.export.search import records
+from build_scripts.export.sharing import sharing
 from build_scripts.model import Library
 from build_scripts.problems import Problem, in_order
 from build_scripts.reading.load import load
 from build_scripts.rendering.escape import escape as as_markdown
 from build_scripts.rendering.handwritten import fill_in, rules_page
+from build_scripts.rendering.index import make_index
 from build_scripts.rendering.pages import Job, assets, page_jobs, rating_scale
 from build_scripts.resolve import resolve
 from build_scripts.rules import ALL_RULES
@@ -29,12 +35,20 @@ Follow = Callable[[list[Job]], Iterable[Job]]
 """Hands on the jobs one by one, showing how far it is."""
 
 
-def build(root: Path, follow: Follow = iter) -> Site:
-    """Everything that ``root`` publishes, and everything that is wrong with it."""
+def build(root: Path, follow: Follow = iter, home: str = "") -> Site:
+    """Everything that ``root`` publishes, and everything that is wrong with it.
+
+    ``home``: the site's address, which ends with a slash; what needs it is left out where it is not known.
+    Raises IndexingError where the index of the search can't be made.
+    """
     library, problems = understand(root)
     pages = [job() for job in follow(list(page_jobs(library)))]
-    pages += _handwritten(root, {"verdicts": rating_scale(library), "rules": rules_page(ALL_RULES)})
-    return Site(tuple(pages), (*assets(library), *_images(root, library)), problems)
+    texts = _handwritten(root)
+    filled = dict(_filled(texts, {"verdicts": rating_scale(library), "rules": rules_page(ALL_RULES)}))
+    pages += [Page(name, text, f"docs/{name}") for name, text in filled.items()]
+    found = _found(library, texts | filled)
+    files = (*assets(library), *scripts(root / "docs"), *_images(root, library), *sharing(library, home), *found)
+    return Site(tuple(pages), files, problems)
 
 
 def understand(root: Path) -> tuple[Library, tuple[Problem, ...]]:
@@ -55,14 +69,28 @@ def with_problems_shown(site: Site) -> Site:
     return replace(site, pages=tuple(_boxed(page, boxes.get(page.uri, [])) for page in (*site.pages, *missing)))
 
 
-def _handwritten(root: Path, parts: Mapping[str, str]) -> Iterator[Page]:
+def _handwritten(root: Path) -> dict[str, str]:
+    """The pages in docs/ as they are written, by name."""
+    texts: dict[str, str] = {}
     for path in sorted((root / "docs").glob("*.md")):
-        try:
-            text = fill_in(path.read_text(encoding="utf-8"), parts)
-        except UnicodeDecodeError:
-            continue  # the renderer reads this page itself, and says what is wrong with it
-        if text is not None:
-            yield Page(path.name, text, f"docs/{path.name}")
+        # A page that is no UTF-8 the renderer reads itself, and says what is wrong with it.
+        with contextlib.suppress(UnicodeDecodeError):
+            texts[path.name] = path.read_text(encoding="utf-8")
+    return texts
+
+
+def _filled(texts: Mapping[str, str], parts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The pages that have parts made here, by name."""
+    for name, text in texts.items():
+        filled = fill_in(text, parts)
+        if filled is not None:
+            yield name, filled
+
+
+def _found(library: Library, handwritten: Mapping[str, str]) -> Iterator[Asset]:
+    """The index of the search."""
+    for path, content in search_files(list(records(make_index(library), handwritten))).items():
+        yield Asset(f"pagefind/{path}", content=content)
 
 
 def _images(root: Path, library: Library) -> Iterator[Asset]:

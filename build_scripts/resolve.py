@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from build_scripts.anchoring.names import NameFinder
 from build_scripts.annotate import annotate
 from build_scripts.computing.compute import NotComputableError, compute
-from build_scripts.model import Claim, Entity, Library
+from build_scripts.model import Article, Claim, Entity, Library
 from build_scripts.problems import Problem, Rule, shown
 from build_scripts.reading import schema
 from build_scripts.reading.load import ClaimFiles, Sources
@@ -31,12 +31,13 @@ def resolve(sources: Sources, unread: Iterable[Problem] = ()) -> tuple[Library, 
     entities = {name: Entity(name, loaded) for name, loaded in sources.entities.items() if loaded}
     known = References(sources)
     finder = NameFinder({entity.id: (entity.facts.name, *entity.facts.aliases) for entity in entities.values()})
-    articles = {}
+    articles: dict[str, Article] = {}
+    withdrawn: dict[str, Article] = {}
     for files in sources.articles:
         article, article_problems = annotate(files, finder, known)
         problems += article_problems
         if article:
-            articles[article.id] = article
+            (withdrawn if article.facts.withdrawn else articles)[article.id] = article
     claims = {}
     for claim_files in sources.claims:
         claim, claim_problems = _resolve_claim(claim_files, known)
@@ -47,7 +48,7 @@ def resolve(sources: Sources, unread: Iterable[Problem] = ()) -> tuple[Library, 
         problems += known.check("entity", entity.loaded, "distinct_from", entity.facts.distinct_from)
     left_out = frozenset(problem.place.path for problem in [*unread, *problems] if problem.is_error)
     return Library(
-        sources.publication, sources.scale, articles, entities, claims, left_out, sources.addresses
+        sources.publication, sources.scale, articles, entities, claims, left_out, sources.addresses, withdrawn
     ), problems
 
 

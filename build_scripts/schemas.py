@@ -8,13 +8,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from build_scripts.reading.schema import FILES, json_schema
+from build_scripts.reading.schema import FILES
 
 
 def schema_text(kind: str) -> str:
-    """The JSON Schema of a kind of file, as it is written."""
-    return json.dumps(json_schema(kind), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    """The JSON Schema (2020-12) of a kind of file, as an editor writes it."""
+    schema: dict[str, Any] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **FILES[kind].model_json_schema(mode="validation"),
+        "title": f"Newsgloss {kind}",
+    }
+    return json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def write_schemas(root: Path) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,18 +20,23 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file that is published as it is: a copy of ``origin``, or ``content``; text is UTF-8."""
+    """A file that is published as it is: a copy of ``origin``, or ``content``; text is UTF-8.
+
+    Content that takes time is a function that gives it, called when the file is written.
+    """
 
     uri: str
     origin: Path | None = None
-    content: str | bytes = field(default="", repr=False)
+    content: str | bytes | Callable[[], bytes] = field(default="", repr=False)
 
     @property
     def data(self) -> bytes:
         """What the file holds. Raises OSError where ``origin`` can't be read."""
         if self.origin:
             return self.origin.read_bytes()
-        return self.content.encode() if isinstance(self.content, str) else self.content
+        if isinstance(self.content, str):
+            return self.content.encode()
+        return self.content if isinstance(self.content, bytes) else self.content()
 
 
 @dataclass(frozen=True, slots=True)

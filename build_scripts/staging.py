@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
-from build_scripts.reading.values import without_top_level
+from build_scripts.reading.values import top_level, without_top_level
 from build_scripts.site import Site
 
 MARKER = ".newsgloss"
@@ -23,6 +23,16 @@ class ForeignFolderError(Exception):
     """The output folder holds files that an earlier run did not write."""
 
 
+def home(root: Path) -> str:
+    """The site's address as mkdocs.yml and the environment say, with a slash at its end; empty where they don't.
+
+    Raises OSError, and ValueError where mkdocs.yml is not YAML.
+    """
+    config = root / "mkdocs.yml"
+    address = top_level(config.read_text(encoding="utf-8"), "site_url", os.environ) if config.is_file() else ""
+    return address and f"{address.rstrip('/')}/"
+
+
 def stage(site: Site, root: Path, out: Path) -> int:
     """Write ``site`` into ``out``; returns how many files were written or removed.
 
@@ -31,23 +41,35 @@ def stage(site: Site, root: Path, out: Path) -> int:
     if out.exists() and any(out.iterdir()) and not (out / MARKER).exists():
         raise ForeignFolderError(f"{out} is not empty and was not made by newsgloss")
     files = dict(_files(site, root, out))
-    stale = _remove_stale(out, files)
+    stale = [path for path in _entries(out) if _is_file(path) and path.relative_to(out).as_posix() not in files]
+    wanted = {out / name for name in files}
+    blocking = {path for path in stale if _is_in_the_way(path, wanted)}
+    _remove(out, blocking)
     changed = [name for name, content in files.items() if _current(out / name) != content]
     for name in changed:
         _write(out / name, files[name])
-    return len(changed) + stale
+    # Last, so that a run that fails half-way has taken nothing away.
+    _remove(out, set(stale) - blocking)
+    return len(changed) + len(stale)
 
 
-def _remove_stale(out: Path, files: Mapping[str, bytes]) -> int:
-    """Remove what is no longer made, so that nothing stands in the way of what is; returns how many files."""
-    entries = sorted(out.rglob("*"), reverse=True)
-    stale = [path for path in entries if _is_file(path) and path.relative_to(out).as_posix() not in files]
+def _entries(out: Path) -> list[Path]:
+    """Everything below ``out``, what is in a folder before the folder."""
+    return sorted(out.rglob("*"), reverse=True)
+
+
+def _is_in_the_way(stale: Path, wanted: Set[Path]) -> bool:
+    """Whether a file stands where a folder must, or in a folder where a file must."""
+    return not wanted.isdisjoint(stale.parents) or any(stale in path.parents for path in wanted)
+
+
+def _remove(out: Path, stale: Iterable[Path]) -> None:
+    """Remove files, and folders that are empty then."""
     for path in stale:
         path.unlink()
-    for path in entries:
-        if not _is_file(path) and path.exists() and not any(path.iterdir()):
+    for path in _entries(out):
+        if not _is_file(path) and not any(path.iterdir()):
             path.rmdir()
-    return len(stale)
 
 
 def _is_file(path: Path) -> bool:

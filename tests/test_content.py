@@ -68,7 +68,8 @@ def test_coordinates_and_identifiers_are_those_of_geonames(library: Library) -> 
     for entity in library.entities.values():
         for url in entity.facts.same_as:
             match = re.fullmatch(r"https://sws\.geonames\.org/(\d+)/", url)
-            assert match
+            if not match:
+                continue  # another test knows it
             assert match[1] in known, entity.id
             if entity.facts.coordinates and entity.id != "kharkiv":
                 city = cities[match[1]]
@@ -78,12 +79,23 @@ def test_coordinates_and_identifiers_are_those_of_geonames(library: Library) -> 
     assert checked >= 4
 
 
+def test_identifiers_of_wikidata_are_those_of_the_annotated_corpus(library: Library, testdata: Path) -> None:
+    annotations = (testdata / "data" / "articles" / "annotations").glob("*.json")
+    known = {found for path in annotations for found in re.findall(r'"(Q\d+)"', path.read_text(encoding="utf-8"))}
+    links = [url for entity in library.entities.values() for url in entity.facts.same_as if "geonames" not in url]
+    assert len(links) >= 4
+    assert {url.removeprefix("https://www.wikidata.org/wiki/") for url in links} <= known
+
+
 def test_every_page_that_is_cited_is_in_the_evidence(library: Library, testdata: Path) -> None:
     known: set[str] = set()
     for path in (testdata / "evidence").glob("*.yml"):
         known |= set(re.findall(r"https?://[^\s'\"]+", path.read_text(encoding="utf-8")))
     cited = {item.url for claim in library.claims.values() for item in claim.facts.evidence if item.url}
     cited |= {source.url for article in library.articles.values() for source in article.facts.sources}
+    facts = [fact for entity in library.entities.values() for fact in entity.facts.facts]
+    assert len(facts) >= 10
+    cited |= {fact.url for fact in facts}
     cited |= {article.facts.url for article in library.articles.values() if article.facts.url}
     assert cited
     assert cited <= known

@@ -135,6 +135,27 @@ def test_the_name_of_greater_weight_is_placed_first() -> None:
     assert placed([(200.0, 100.0), (230.0, 100.0)], ["one", "two"], [0, 9], FRAME)[1] is not None
 
 
+def test_what_is_spared_is_covered_by_names_of_points_within_it_only() -> None:
+    right, all_sides, around = Box(206, 80, 300, 120), Box(100, 101, 300, 150), Box(100, 50, 300, 150)
+    found = [placed([(200.0, 100.0)], ["name"], [0], FRAME, boxes)[0] for boxes in ([], [right], [all_sides], [around])]
+    assert [label.anchor if label else "" for label in found] == ["start", "end", "middle", "start"]
+    assert placed([(200.0, 100.0)], ["name"], [0], FRAME, [right, Box(0, 0, 480, 99), Box(0, 101, 480, 320)]) == [None]
+
+
+def test_no_name_of_a_place_elsewhere_covers_the_hatching() -> None:
+    kyiv, moscow = Place("Kyiv", 50.45466, 30.5238, "../kyiv/"), Place("Moscow", 55.75204, 37.61781, "../moscow/")
+    places = [KHARKIV, BELGOROD, kyiv, moscow, WASHINGTON]
+    view = view_of(places)
+    crimea = bounds(view.project(point) for ring in outlines()[-1].rings for point in ring)
+    points = [view.project(place.point) for place in places]
+    free = placed(points, [place.name for place in places], [place.weight for place in places], FRAME)
+    assert any(label and label.box.meets(crimea) for label in free)
+    drawn = body_of(draw(places, view, WORDS))
+    assert [text.text() for text in drawn.css(".ng-name")] == ["Kyiv", "Moscow", "Washington"]
+    shown = draw([SEVASTOPOL, *places], view_of([SEVASTOPOL]), WORDS, SEVASTOPOL)
+    assert [text.text() for text in body_of(shown).css(".ng-own text")] == ["Sevastopol"]
+
+
 def test_a_closer_map_is_drawn_where_the_first_is_crowded() -> None:
     assert closer([]) == []
     assert closer([KHARKIV, WASHINGTON]) == []

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from build_scripts.reading.records import to_record
 from build_scripts.reading.schema import FILES
-from build_scripts.reading.values import read_values, without_top_level
+from build_scripts.reading.values import read_values, top_level, without_top_level
 from build_scripts.source import Source
 from tests.texts import hostile
 
@@ -157,3 +157,19 @@ def test_entries_are_taken_out_and_all_other_characters_stay() -> None:
     text = "# top\na: 1  # one\nhooks:\n  - x\n# about b\nb: !ENV [X, 'y']\nwatch: [z]\n"
     assert without_top_level(text, frozenset({"hooks", "watch"})) == "# top\na: 1  # one\nb: !ENV [X, 'y']\n"
     assert without_top_level("", frozenset({"a"})) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("site_url: https://a.example/\n", "https://a.example/"),
+        ("site_url: !ENV [SITE, 'https://b.example/']\n", "https://c.example/"),
+        ("site_url: !ENV [OTHER, SITE, 'https://b.example/']\n", "https://c.example/"),
+        ("site_url: !ENV [OTHER, 'https://b.example/']\n", "https://b.example/"),
+        ("site_name: A\n", ""),
+        ("", ""),
+        ("- a\n", ""),
+    ],
+)
+def test_one_entry_is_read_as_mkdocs_reads_it(text: str, value: str) -> None:
+    assert top_level(text, "site_url", {"SITE": "https://c.example/"}) == value

@@ -116,3 +116,15 @@ def _inside(node: LexborNode, layer: str) -> bool:
             return True
         parent = parent.parent
     return False
+
+
+def test_a_number_for_paper_stands_once_at_the_last_words_of_its_layer() -> None:
+    prose, _problems = read_prose(Source("a.md", "One *two* three four."))
+    layers = [
+        Layer("q-a", "quote", (Span(0, 5), Span(8, 13)), number="q1"),
+        Layer("c-b", "claim", (Span(2, 10),), reference='<sup class="check">[1](#x)</sup>'),
+    ]
+    html = rendered(weave(prose, layers, target=lambda _url: None))
+    marked = [node for node in body_of(html).css(".quote") if "data-n" in node.attributes]
+    assert [(node.attributes["data-n"], node.text()) for node in marked] == [("q1", "ree")]
+    assert words(html) == "One two three four."

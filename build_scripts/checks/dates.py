@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from build_scripts.model import Article, Claim, Library
+from build_scripts.model import Article, Claim, Entity, Library
 from build_scripts.problems import Problem, Rule
+from build_scripts.reading.schema import ReadPage
 from build_scripts.source import Place
 
 DATE_ORDER = Rule(
     "date-order",
     "What happened later can't be dated earlier: a quotation is not younger than the article (`date` against `published`), a "
-    "page is not read before it was published nor after the evidence was last `checked`, a correction is not older than the check, a text does not change before it "
-    "is published.",
+    "page is not read before it was published nor after the evidence was last `checked`, a correction is not older than the check, a text neither changes nor "
+    "is withdrawn before it is published, an event does not end before it begins.",
 )
 RULES = (DATE_ORDER,)
 
 
 def check(library: Library) -> Iterator[Problem]:
     """Every pair of dates in the wrong order."""
-    for article in library.articles.values():
+    for article in (*library.articles.values(), *library.withdrawn.values()):
         yield from _article(article)
+    for entity in library.entities.values():
+        yield from _entity(entity)
     for claim in library.claims.values():
         yield from _claim(claim)
 
@@ -32,10 +35,25 @@ def _article(article: Article) -> Iterator[Problem]:
     for quote in article.quotes:
         latest = facts.updated or facts.published
         yield from _order("the quote's date", quote.facts.date, "the article's date", latest, quote.place)
-    for at, source in enumerate(facts.sources):
-        yield from _order(
-            "published", source.published, "accessed", source.accessed, article.loaded.place("sources", at, "accessed")
-        )
+    yield from _read(article, "sources", facts.sources)
+    gone = [(facts.withdrawn, article.loaded.place("withdrawn", "date"))] if facts.withdrawn else []
+    if article.files.annotations:
+        at_items = enumerate(article.taken_out)
+        gone += ((item, article.files.annotations.place("withdrawn", at, "date")) for at, item in at_items)
+    for item, place in gone:
+        yield from _order("published", facts.published, "withdrawn", item.date, place)
+
+
+def _entity(entity: Entity) -> Iterator[Problem]:
+    facts = entity.facts
+    yield from _order("date", facts.date, "end", facts.end, entity.loaded.place("end"))
+    yield from _read(entity, "facts", facts.facts)
+
+
+def _read(thing: Article | Entity, key: str, pages: Iterable[ReadPage]) -> Iterator[Problem]:
+    for at, page in enumerate(pages):
+        place = thing.loaded.place(key, at, "accessed")
+        yield from _order("published", page.published, "accessed", page.accessed, place)
 
 
 def _claim(claim: Claim) -> Iterator[Problem]:

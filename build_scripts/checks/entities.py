@@ -1,11 +1,10 @@
-"""Names and ids of entities."""
+"""Names of entities."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
-from build_scripts.annotate import DUPLICATE_ID
 from build_scripts.model import Entity, Library
 from build_scripts.problems import Problem, Rule, shown
 
@@ -17,15 +16,9 @@ RULES = (REPEATED_NAME,)
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Names that stand twice, former ids that are ids of others."""
-    former: dict[str, str] = {}
+    """Names that stand twice."""
     for entity in library.entities.values():
         yield from _names(entity)
-        for at, name in enumerate(entity.facts.formerly):
-            owner = name if name in library.entities else former.setdefault(name, entity.id)
-            if owner != entity.id or name == entity.id:
-                place = entity.loaded.place("formerly", at)
-                yield DUPLICATE_ID.problem(place, f"`{name}` is or was the id of {owner}", "an id is never used again")
 
 
 def _names(entity: Entity) -> Iterator[Problem]:

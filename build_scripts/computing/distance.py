@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
 from geographiclib.geodesic import Geodesic
 
@@ -45,6 +46,13 @@ def nearest_border_point(latitude: float, longitude: float, border: str) -> Near
     )
 
 
+@cache
+def border_data(border: str) -> str:
+    """What ``border`` is and where its line comes from."""
+    facts = _border(border)["properties"]
+    return f"{facts['name']} ({facts['data']}, {facts['licence']})"
+
+
 def _nearest(here: Point, point: Point) -> Nearest:
     return Nearest(_metres(here, point), *point)
 
@@ -63,10 +71,13 @@ def _metres(start: Point, end: Point) -> float:
 
 
 def _segments(border: str) -> Iterator[tuple[Point, Point]]:
-    data = json.loads(files(__package__).joinpath(f"{border}.geojson").read_text(encoding="utf-8"))
-    for line in data["geometry"]["coordinates"]:
+    for line in _border(border)["geometry"]["coordinates"]:
         points = [(latitude, longitude) for longitude, latitude in line]
         yield from pairwise(points)
+
+
+def _border(border: str) -> dict[str, Any]:
+    return dict(json.loads(files(__package__).joinpath(f"{border}.geojson").read_text(encoding="utf-8")))
 
 
 def _degrees(value: float, names: str) -> str:

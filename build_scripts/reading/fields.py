@@ -16,6 +16,7 @@ from pydantic.json_schema import WithJsonSchema
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MAX_ID = 100
+ANCHOR_PATTERN = r"^[cq]-[a-z0-9]+(-[a-z0-9]+)*(--[0-9]+)?$"
 _PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 _ADDRESS = "a full web address: https://example.org/page, with spaces and other letters percent-encoded"
 _URL = r"^https?://[^\s<>\"\\^`{|}]+$"
@@ -92,6 +93,7 @@ def _not_edged(value: str) -> str:
 
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=MAX_ID), AfterValidator(_not_index)]
+Anchor = Annotated[str, StringConstraints(pattern=ANCHOR_PATTERN, max_length=MAX_ID + 10)]
 Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_not_blank)]
 Name = Annotated[str, StringConstraints(min_length=1), AfterValidator(_not_edged)]
 Exact = Annotated[str, StringConstraints(min_length=1), AfterValidator(_not_blank), AfterValidator(_no_edges)]

@@ -148,6 +148,8 @@ def _what(value: Any) -> str:
 def _form_hint(pattern: str) -> str:
     if "http" in pattern:
         return "a full web address: https://example.org/page, with spaces and other letters percent-encoded"
+    if "[cq]-" in pattern:
+        return "what stands after the # in its address, for example q-kirby-tactical"
     if "A-Za-z_" in pattern:
         return "the name of a unit, for example kilometer or mile/hour"
     if "#" in pattern:

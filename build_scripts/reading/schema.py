@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from build_scripts.reading.fields import (
+    Anchor,
     Colour,
     Day,
     Exact,
@@ -95,8 +96,8 @@ class Rights(Record):
         return self
 
 
-class ArticleSource(Record):
-    """A page that the article's text rests on."""
+class ReadPage(Record):
+    """A page of the web that somebody read, and what it says: nothing is cited without it."""
 
     url: Url
     title: Text | None = None
@@ -105,6 +106,13 @@ class ArticleSource(Record):
     accessed: Day
     read: Literal["whole", "in part"]
     says: Text = Field(description="What the page says, in our own words.")
+
+
+class Withdrawal(Record):
+    """When and why something is no longer published. Its address stays and says so."""
+
+    date: Day
+    why: Text
 
 
 class ArticleFile(Record):
@@ -123,7 +131,11 @@ class ArticleFile(Record):
     language: Language
     summary: Text = Field(description="One sentence, for lists and search results.")
     rights: Rights
-    sources: tuple[ArticleSource, ...] = Field((), strict=False)
+    sources: tuple[ReadPage, ...] = Field((), strict=False, description="The pages that the text rests on.")
+    formerly: tuple[Id, ...] = Field((), strict=False, description="Earlier ids; their addresses lead here.")
+    withdrawn: Withdrawal | None = Field(
+        None, description="The article is taken back: its page says when and why, and shows no text."
+    )
 
 
 # --- articles/<id>/annotations.yml ----------------------------------------------------------------------------------
@@ -203,6 +215,7 @@ class QuoteItem(Record):
         description="The words, without the outer quotation marks; several segments where the cue interrupts them.",
     )
     date: PartialDate | None = Field(None, description="When it was said, where known.")
+    formerly: tuple[Id, ...] = Field((), strict=False, description="Earlier ids; their addresses stay.")
     status: Literal["suggested"] | None = Field(None, description="A suggestion: it is checked but never shown.")
 
     @model_validator(mode="after")
@@ -212,12 +225,19 @@ class QuoteItem(Record):
         return self
 
 
+class TakenOut(Withdrawal):
+    """An annotation that stood here; its address says when it was taken out, and why."""
+
+    id: Anchor = Field(description="What stands after the # in its address: q-kirby-tactical.")
+
+
 class AnnotationsFile(Record):
     """annotations.yml: everything anchored in the article's text."""
 
     mentions: tuple[MentionItem, ...] = Field((), strict=False)
     quotes: tuple[QuoteItem, ...] = Field((), strict=False)
     claims: tuple[ClaimItem, ...] = Field((), strict=False)
+    withdrawn: tuple[TakenOut, ...] = Field((), strict=False, description="Quotations and claims that stood here.")
 
 
 # --- entities/<id>.yml ----------------------------------------------------------------------------------------------
@@ -241,6 +261,7 @@ class Coordinates(Record):
 
     latitude: Annotated[Number, Field(ge=-90, le=90)]
     longitude: Annotated[Number, Field(ge=-180, le=180)]
+    source: Text | None = Field(None, description="Where they come from: GeoNames (CC BY 4.0).")
 
 
 class EntityFile(Record):
@@ -255,8 +276,19 @@ class EntityFile(Record):
     description: Text = Field(description="One sentence: who or what this is.")
     same_as: tuple[Url, ...] = Field((), strict=False, description="The same thing elsewhere: Wikidata, GeoNames.")
     coordinates: Coordinates | None = None
+    date: PartialDate | None = Field(None, description="For an event: its day, or its first.")
+    end: PartialDate | None = Field(None, description="For an event of several days: its last.")
+    facts: tuple[ReadPage, ...] = Field((), strict=False, description="What is known of it, each with its source.")
     formerly: tuple[Id, ...] = Field((), strict=False, description="Earlier ids; their addresses lead here.")
     distinct_from: tuple[Id, ...] = Field((), strict=False, description="Entities that this one is confused with.")
+
+    @model_validator(mode="after")
+    def _dated(self) -> Self:
+        if self.date and self.type is not EntityType.EVENT:
+            raise ValueError("only an event has a `date`\nwrite `type: event`, or delete `date`")
+        if self.end and not self.date:
+            raise ValueError("`end` without `date`\nadd `date: …`, the first day")
+        return self
 
 
 # --- claims/<id>.md -------------------------------------------------------------------------------------------------
@@ -341,11 +373,15 @@ class ClaimFile(Record):
     published: Day | None = None
     checked: Day | None = Field(None, description="The day the evidence was last looked at.")
     selection_reason: Text = Field(description="Why this claim was chosen.")
-    method_note: Text | None = Field(None, description="How it was checked, and what was not.")
+    method_note: Text | None = Field(None, description="How it was checked.")
+    not_checked: tuple[Text, ...] = Field(
+        (), strict=False, description="What was not looked at or could not be settled, one thing each."
+    )
     evidence: tuple[Evidence, ...] = Field((), strict=False)
     primary_unavailable_reason: Text | None = None
     single_source_reason: Text | None = None
     corrections: tuple[Correction, ...] = Field((), strict=False)
+    formerly: tuple[Id, ...] = Field((), strict=False, description="Earlier ids; their addresses lead here.")
 
 
 FILES: dict[str, type[Record]] = {
@@ -357,12 +393,3 @@ FILES: dict[str, type[Record]] = {
     "claim": ClaimFile,
 }
 """The kinds of file, by the name of their JSON Schema."""
-
-
-def json_schema(kind: str) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of one kind of file, as an editor writes it."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **FILES[kind].model_json_schema(mode="validation"),
-        "title": f"Newsgloss {kind}",
-    }

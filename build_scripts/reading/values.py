@@ -108,10 +108,7 @@ def without_top_level(text: str, names: frozenset[str]) -> str:
 
     Raises ValueError where ``text`` is not YAML.
     """
-    try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise ValueError(f"not YAML: {error}") from error
+    root = _composed(text)
     if not isinstance(root, yaml.MappingNode) or not root.value:
         return text
     if root.flow_style:
@@ -121,6 +118,27 @@ def without_top_level(text: str, names: frozenset[str]) -> str:
     return text[: starts[0][0]] + "".join(
         text[at:end] for (at, name), end in zip(starts, ends, strict=True) if name not in names
     )
+
+
+def top_level(text: str, name: str, environment: Mapping[str, str]) -> str:
+    """The text that stands under ``name`` in a YAML mapping; empty where there is none.
+
+    ``!ENV [NAME, otherwise]`` is what ``environment`` says, as MkDocs reads it. Raises ValueError where ``text`` is not YAML.
+    """
+    root = _composed(text)
+    found = {key.value: value for key, value in root.value} if isinstance(root, yaml.MappingNode) else {}
+    node = found.get(name)
+    if isinstance(node, yaml.SequenceNode) and node.tag == "!ENV":
+        *names, otherwise = [str(item.value) for item in node.value]
+        return next((environment[name] for name in names if name in environment), otherwise)
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+
+def _composed(text: str) -> yaml.Node | None:
+    try:
+        return yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise ValueError(f"not YAML: {error}") from error
 
 
 def _refusals(text: str, source: Source, start: int) -> Iterator[Problem]:

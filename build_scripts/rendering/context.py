@@ -5,6 +5,7 @@ In: the index and the address of the page that is being made. Out: Markdown, esc
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,7 @@ from build_scripts.rendering.environment import count, text
 from build_scripts.rendering.escape import Md, escape, link
 from build_scripts.rendering.index import Index
 from build_scripts.rendering.sentences import Sentences
+from build_scripts.rendering.together import named_together
 from build_scripts.rendering.weave import weave
 
 _RIGHT_TO_LEFT = frozenset(
@@ -46,6 +48,11 @@ class Shared:
         if article.id not in self._sentences:
             self._sentences[article.id] = Sentences(article.prose, article.facts.language)
         return self._sentences[article.id]
+
+    @cached_property
+    def together(self) -> Mapping[str, Counter[str]]:
+        """For each entity those named in the same sentence, with the number of sentences."""
+        return named_together(self.index.articles, self.sentences)
 
     @cached_property
     def language(self) -> str:

@@ -49,6 +49,11 @@ def day(value: dt.date | str | None) -> str:
     return str(format_date(when, pattern, locale="en"))
 
 
+def month(date: str) -> str:
+    """The short name of a date's month: Jun for 2024-06 or a day in it."""
+    return str(format_date(dt.date.fromisoformat(f"{date[:7]}-01"), "MMM", locale="en"))
+
+
 def joined(parts: Iterable[Any], separator: str = ", ") -> Md:
     """``parts`` as Markdown, with ``separator`` between."""
     return Md(separator.join(text(part) for part in parts))
@@ -87,8 +92,15 @@ def _environment() -> Environment:
     environment.filters |= {"day": day, "joined": joined}
     environment.globals |= {
         "count": count,
+        "embed": addresses.embed,
         "front_matter": front_matter,
         "number": number,
+        "oembed": addresses.oembed,
+        "picture": addresses.picture,
+        "shared_article": addresses.shared_article,
+        "shared_claim": addresses.shared_claim,
+        "shared_quote": addresses.shared_quote,
+        "site_name": addresses.site_name,
         "speaker": addresses.speaker,
     }
     return environment

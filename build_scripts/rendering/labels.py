@@ -42,12 +42,18 @@ def width(name: str) -> float:
     return SIZE * sum(1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.62 for sign in name)
 
 
-def placed(points: Sequence[Point], names: Sequence[str], weights: Sequence[int], frame: Box) -> list[Label | None]:
-    """A label for each of ``points``, in their order; None where a name finds no room."""
+def placed(
+    points: Sequence[Point], names: Sequence[str], weights: Sequence[int], frame: Box, spared: Sequence[Box] = ()
+) -> list[Label | None]:
+    """A label for each of ``points``, in their order; None where a name finds no room.
+
+    ``spared`` is covered by no name but of a point within it.
+    """
     dots = [around(point) for point in points]
     found: dict[int, Label] = {}
     for number in sorted(range(len(points)), key=lambda number: (-weights[number], number)):
         taken = [label.box for label in found.values()] + dots[:number] + dots[number + 1 :]
+        taken += [box for box in spared if not box.holds(Box(*points[number], *points[number]))]
         for label in _choices(points[number], width(shortened(names[number]))):
             if frame.holds(label.box) and not any(label.box.meets(box) for box in taken):
                 found[number] = label

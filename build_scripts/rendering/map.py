@@ -106,21 +106,22 @@ def draw(places: Sequence[Place], view: View, words: Words, own: Place | None = 
     """The map as a figure; ``own`` is the place on whose page it stands."""
     name = words.name
     seen = [place for place in places if view.box.holds(bounds([place.point]))]
-    points, labels = _labels(seen, view, own)
+    shapes = [(shape, [ring for ring in _rings(shape, view) if ring]) for shape in outlines()]
+    land = [(shape, rings) for shape, rings in shapes if rings and not shape.occupied_by]
+    occupied = [(shape, rings) for shape, rings in shapes if rings and shape.occupied_by]
+    hatched = [bounds(ring) for _shape, rings in occupied for ring in rings]
+    points, labels = _labels(seen, view, own, hatched)
     marks = [
         _mark(place, point, label, is_own=place == own)
         for place, point, label in zip(seen, points, labels, strict=True)
     ]
-    shapes = [(shape, [ring for ring in _rings(shape, view) if ring]) for shape in outlines()]
-    land = [(shape, rings) for shape, rings in shapes if rings and not shape.occupied_by]
-    occupied = [(shape, rings) for shape, rings in shapes if rings and shape.occupied_by]
     lines = [
         f'<figure class="ng-map" id="{name}" data-search-exclude>',
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-labelledby="{name}-name">',
         f'<rect class="ng-sea" width="{WIDTH}" height="{HEIGHT}"/>',
         f'<path class="ng-land" d="{_path(ring for _shape, rings in land for ring in rings)}"/>',
         *(_hatched(rings, f"{name}-hatch-{number}") for number, (_shape, rings) in enumerate(occupied, 1)),
-        *_country_names(land, [label.box for label in labels if label], points),
+        *_country_names(land, [*hatched, *(label.box for label in labels if label)], points),
         *marks,
         "</svg>",
         f'<figcaption><span id="{name}-name">{_shown(words.caption)}</span>{_legend(occupied)}</figcaption>',
@@ -129,11 +130,13 @@ def draw(places: Sequence[Place], view: View, words: Words, own: Place | None = 
     return Md("\n".join(lines))
 
 
-def _labels(places: Sequence[Place], view: View, own: Place | None = None) -> tuple[list[Point], list[Label | None]]:
+def _labels(
+    places: Sequence[Place], view: View, own: Place | None = None, spared: Sequence[Box] = ()
+) -> tuple[list[Point], list[Label | None]]:
     points = [view.project(place.point) for place in places]
     heaviest = max((place.weight for place in places), default=0) + 1
     weights = [heaviest if place == own else place.weight for place in places]
-    return points, placed(points, [place.name for place in places], weights, FRAME)
+    return points, placed(points, [place.name for place in places], weights, FRAME, spared)
 
 
 def _near(place: Place, other: Place) -> bool:

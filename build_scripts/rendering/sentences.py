@@ -42,6 +42,10 @@ class Sentences:
             starts |= {block.start, *(block.start + end for end in accumulate(lengths))}
         self._starts = sorted(starts)
 
+    def number(self, at: int) -> int:
+        """Which sentence the code point ``at`` stands in, counted from 1."""
+        return bisect_right(self._starts, at)
+
     def around(self, spans: Sequence[Span]) -> list[Part]:
         """``spans``, in text order, in the sentences that they touch; what stands far from them is left out."""
         start = self._starts[bisect_right(self._starts, spans[0].start) - 1]

@@ -1,53 +1,63 @@
 """What happened on which day, across all articles.
 
-In: the index. Out: days in order, each with what was said, published and corrected; months and years where the day is not
-known stand before their days.
+In: the index. Out: days in order, each with the events, what was said, published, checked and corrected; months and years
+where the day is not known stand before their days.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from build_scripts.model import Article, Claim, Quote
+from build_scripts.model import Article, Claim, Entity, Quote
 from build_scripts.reading.schema import Correction
 from build_scripts.rendering.index import Index
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Day:
-    """A day (YYYY-MM-DD), or a month or year where the day is not known."""
+    """A day (YYYY-MM-DD), or a month or year where the day is not known. ``ended``: events of several days, on their last."""
 
     date: str
-    said: tuple[tuple[Article, Quote], ...]
-    articles: tuple[Article, ...]
-    claims: tuple[Claim, ...]
-    corrections: tuple[tuple[Claim, Correction], ...]
+    events: list[Entity] = field(default_factory=list)
+    ended: list[Entity] = field(default_factory=list)
+    said: list[tuple[Article, Quote]] = field(default_factory=list)
+    articles: list[Article] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    corrections: list[tuple[Claim, Correction]] = field(default_factory=list)
+
+
+class _Days(defaultdict[str, Day]):
+    def __missing__(self, date: str) -> Day:
+        self[date] = Day(date)
+        return self[date]
 
 
 def timeline(index: Index) -> list[Day]:
     """Every day on which something happened, the earliest first."""
-    said: dict[str, list[tuple[Article, Quote]]] = defaultdict(list)
-    for article, quote in _quotes(index):
-        if quote.facts.date:
-            said[quote.facts.date].append((article, quote))
-    articles: dict[str, list[Article]] = defaultdict(list)
+    days = _Days()
+    for event in sorted(index.library.entities.values(), key=lambda entity: (entity.facts.name.casefold(), entity.id)):
+        _add_event(event, days)
     for article in index.articles:
-        articles[article.facts.published.isoformat()].append(article)
-    claims: dict[str, list[Claim]] = defaultdict(list)
-    corrections: dict[str, list[tuple[Claim, Correction]]] = defaultdict(list)
+        days[article.facts.published.isoformat()].articles.append(article)
+        for quote in article.quotes:
+            if quote.facts.date:
+                days[quote.facts.date].said.append((article, quote))
     for claim in index.claims:
-        if claim.has_verdict and claim.facts.published:
-            claims[claim.facts.published.isoformat()].append(claim)
-        for correction in claim.facts.corrections:
-            corrections[correction.date.isoformat()].append((claim, correction))
-    return [
-        Day(date, tuple(said[date]), tuple(articles[date]), tuple(claims[date]), tuple(corrections[date]))
-        for date in sorted({*said, *articles, *claims, *corrections})
-    ]
+        _add_claim(claim, days)
+    return [days[date] for date in sorted(days)]
 
 
-def _quotes(index: Index) -> Iterator[tuple[Article, Quote]]:
-    for article in index.articles:
-        yield from ((article, quote) for quote in article.quotes)
+def _add_event(event: Entity, days: _Days) -> None:
+    first, last = event.facts.date, event.facts.end
+    if first:
+        days[first].events.append(event)
+    if last and last != first:
+        days[last].ended.append(event)
+
+
+def _add_claim(claim: Claim, days: _Days) -> None:
+    if claim.has_verdict and claim.facts.published:
+        days[claim.facts.published.isoformat()].claims.append(claim)
+    for correction in claim.facts.corrections:
+        days[correction.date.isoformat()].corrections.append((claim, correction))

@@ -25,7 +25,7 @@ Target = Callable[[str], str | None]
 class Layer:
     """An annotation as it is woven in. ``url``: where a mention leads; ``reference``: what stands behind its last word.
 
-    ``marks``: classes that say more than the kind does.
+    ``marks``: classes that say more than the kind does; ``number``: what paper prints behind the last word.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Layer:
     url: str = ""
     reference: str = ""
     marks: tuple[str, ...] = ()
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +139,10 @@ class _Weaver:
         woven: str = escape(segment.text, at_start=at_start, at_end=at_end)
         for layer in reversed(segment.layers):
             name = ' id="' + layer.id + '"' if layer.id in segment.first else ""
+            number = f' data-n="{layer.number}"' if layer.number and layer in segment.last else ""
             tag = "mark" if layer.kind == "claim" else "span"
             classes = " ".join((layer.kind, *layer.marks))
-            woven = f'<{tag}{name} class="{classes}" data-a="{layer.id}">{woven}</{tag}>'
+            woven = f'<{tag}{name} class="{classes}" data-a="{layer.id}"{number}>{woven}</{tag}>'
             if layer.url:
                 woven = f"[{woven}]({layer.url})"
         return woven

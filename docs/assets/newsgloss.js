@@ -1,7 +1,9 @@
 // What an article does for its reader beyond its links: cards, layers, keys. The page is whole without it: whatever
 // a card says is copied from the notes below the text.
 
-import { SAY, make, ours } from "./newsgloss-words.js";
+import { copyButton, permalink } from "./newsgloss-share.js";
+import { canCondense, condense, expand, unfold, unveil, veil } from "./newsgloss-views.js";
+import { LANGUAGE, SAY, make, ours } from "./newsgloss-words.js";
 
 const KINDS = { person: "people", place: "places", organisation: "organisations" };
 const LAYERS = Object.keys(SAY.layers);
@@ -10,6 +12,7 @@ const HOVER_CLOSES = 250;
 const MEMORY = "newsgloss-layers";
 const MENTION = "a:has(> .mention)";
 const CHECK = "sup.check > a";
+const NOTE = 'li:has(> span[id^="check-"], > p > span[id^="check-"])';
 
 const text = document.querySelector(".article-text");
 
@@ -57,30 +60,81 @@ function showLayers(layers) {
 
 function keepLayers(layers) {
   const value = isPlain(layers) ? "plain" : [...LAYERS, "every"].filter((name) => layers.has(name)).join(",");
-  const url = new URL(location.href);
-  if (isWhole(layers)) url.searchParams.delete("layers");
-  else url.searchParams.set("layers", value);
-  // A comma may stand in an address as it is, and reads better.
-  history.replaceState(history.state, "", url.href.replaceAll("%2C", ","));
+  keepInAddress("layers", isWhole(layers) ? null : value);
   remember(value);
 }
 
-/** The toolbar above the text; `layers` changes with its buttons. */
-function makeBar(layers, openHelp) {
+function keepInAddress(name, value) {
+  const url = new URL(location.href);
+  if (value === null) url.searchParams.delete(name);
+  else url.searchParams.set(name, value);
+  // A comma may stand in an address as it is, and reads better.
+  history.replaceState(history.state, "", url.href.replaceAll("%2C", ","));
+}
+
+// --- Views: how the text and its notes are shown ---------------------------------------------------------------------
+
+/** The views that are on. Only the address tells: who follows a link to some words shall find them. */
+function viewsAtFirst() {
+  const asked = new URLSearchParams(location.search);
+  return new Set([
+    ...(canCondense && asked.get("view") === "condensed" ? ["condensed"] : []),
+    ...(asked.get("guess") === "1" ? ["guess"] : []),
+  ]);
+}
+
+function keepViews(views) {
+  keepInAddress("view", views.has("condensed") ? "condensed" : null);
+  keepInAddress("guess", views.has("guess") ? "1" : null);
+}
+
+/** Without any mark there is nothing to condense to. */
+function showCondensed(layers, views) {
+  if (isPlain(layers)) views.delete("condensed");
+  if (!views.has("condensed")) return expand(text);
+  condense(text, (node) => {
+    for (let at = node.parentElement; at !== text; at = at.parentElement) {
+      if (at.dataset.a && layers.has(layerOf(at)) && (layers.has("every") || !at.matches(".again"))) return true;
+    }
+    return false;
+  });
+}
+
+function showGuess(views) {
+  unveil();
+  if (views.has("guess")) for (const note of document.querySelectorAll(NOTE)) veil(note, nameOf(note));
+}
+
+const nameOf = (note) => note.querySelector('[id^="check-"]').id;
+
+/** What a link leads to is no longer folded. */
+function unfoldTarget() {
+  const target = document.getElementById(location.hash.slice(1));
+  if (target && unfold(target)) target.scrollIntoView({ block: "center" });
+}
+
+/** The toolbar above the text; `layers` and `views` change with its buttons. */
+function makeBar(layers, views, openHelp) {
   const buttons = new Map();
   const refresh = () => {
     showLayers(layers);
     for (const [name, button] of buttons) {
-      button.setAttribute("aria-pressed", String(name === "plain" ? isPlain(layers) : layers.has(name)));
+      const pressed = name === "plain" ? isPlain(layers) : layers.has(name) || views.has(name);
+      button.setAttribute("aria-pressed", String(pressed));
     }
   };
   const press = (name) => {
-    if (name === "plain") swapPlain(layers);
-    else if (!layers.delete(name)) layers.add(name);
+    if (name === "plain" || (name === "condensed" && isPlain(layers))) swapPlain(layers);
+    const among = name in SAY.views ? views : layers;
+    if (name !== "plain" && !among.delete(name)) among.add(name);
+    if (name === "guess") showGuess(views);
+    else showCondensed(layers, views);
     refresh();
     keepLayers(layers);
+    keepViews(views);
   };
-  const labels = { ...SAY.layers, every: SAY.every, plain: SAY.plain };
+  const labels = { ...SAY.layers, every: SAY.every, plain: SAY.plain, ...SAY.views };
+  if (!canCondense) delete labels.condensed;
   for (const [name, label] of Object.entries(labels)) {
     const button = make("button", { type: "button", class: `ng-${name}` }, make("span", {}, label));
     button.addEventListener("click", () => press(name));
@@ -139,6 +193,7 @@ function marksAt(trigger, layers) {
 /** A part of a note, without the ids that only the note itself may have. */
 function copyOf(element) {
   const copy = element.cloneNode(true);
+  copy.hidden = false;
   for (const named of [copy, ...copy.querySelectorAll("[id]")]) named.removeAttribute("id");
   return copy;
 }
@@ -147,61 +202,72 @@ function paragraph(...parts) {
   return make("p", {}, ...parts.filter(Boolean).flatMap((part) => [part, " "]));
 }
 
-function sectionFor(mark) {
-  if (mark.matches(".mention")) return mentionSection(mark.closest("a"));
-  if (mark.matches(".quote")) return quoteSection(mark.dataset.a);
-  return checkSection(mark);
+function section(...parts) {
+  return make("section", {}, ...parts.filter(Boolean));
+}
+
+/** What a card tells of a mark, and a way to share its place; null where the page has no note of it. */
+function sectionFor(mark, views) {
+  if (mark.matches(CHECK)) return checkSection(mark.hash.slice(1), views);
+  const shown = mark.matches(".mention") ? mentionSection(mark.closest("a"))
+    : mark.matches(".quote") ? quoteSection(mark.dataset.a)
+    : checkSection(checkOf(mark.dataset.a), views);
+  shown?.append(make("p", {}, copyButton(() => permalink(mark))));
+  return shown;
 }
 
 function mentionSection(link) {
   const note = [...document.querySelectorAll('[id^="named-"] > a')].find((other) => other.href === link.href);
   if (!note) return null;
   const description = note.closest("li").querySelector(".description");
-  return [paragraph(make("strong", {}, copyOf(note))), description && paragraph(copyOf(description))];
+  return section(paragraph(make("strong", {}, copyOf(note))), description && paragraph(copyOf(description)));
 }
 
 function quoteSection(id) {
   const note = document.getElementById(`note-${id}`)?.closest("li");
   if (!note) return null;
+  const speaker = note.querySelector(".speaker");
   const unnamed = note.querySelector(".unnamed");
-  return [
-    paragraph(make("strong", {}, SAY.quote), copyOf(note.querySelector(".said"))),
-    paragraph(copyOf(note.querySelector(".speaker"))),
+  const all = document.querySelectorAll(".speaker[data-n]").length;
+  return section(
+    paragraph(make("strong", {}, SAY.quote(speaker.dataset.n.slice(1), all)), copyOf(note.querySelector(".said"))),
+    paragraph(copyOf(speaker)),
     unnamed && paragraph(copyOf(unnamed)),
-  ];
+  );
 }
 
-function checkSection(mark) {
-  const number = mark.matches(CHECK) ? mark.hash.slice("#check-".length) : numberOf(mark.dataset.a);
-  const name = document.getElementById(`check-${number}`);
-  if (!name) return null;
-  const note = name.closest("li");
+function checkSection(name, views) {
+  const note = document.getElementById(name)?.closest("li");
+  if (!note) return null;
   const parts = [".rating, .state", ".finding"].map((part) => note.querySelector(part));
   const evidence = note.querySelector(".evidence");
-  const full = make("a", { href: name.querySelector("a").href }, SAY.full);
-  const down = make("a", { href: `#check-${number}` }, SAY.note);
-  const all = document.querySelectorAll('span[id^="check-"]').length;
-  return [
-    paragraph(make("strong", {}, SAY.check(number, all))),
+  const full = make("a", { href: note.querySelector("a").href }, SAY.full);
+  const down = make("a", { href: `#${name}` }, SAY.note);
+  const shown = section(
+    paragraph(make("strong", {}, checkLabel(name))),
     paragraph(...parts.map((part) => part && copyOf(part))),
     evidence && paragraph(copyOf(evidence)),
     paragraph(full, "·", down),
-  ];
+  );
+  if (views.has("guess")) veil(shown, name);
+  return shown;
 }
 
-/** The number of the check of a claim's words: its note leads back to them. */
-function numberOf(id) {
-  const back = [...document.querySelectorAll("li:has(> span[id^='check-'], > p > span[id^='check-']) a")];
-  const note = back.find((link) => link.hash === `#${id}`)?.closest("li");
-  return note?.querySelector('span[id^="check-"]').id.slice("check-".length);
+const checkLabel = (name) => SAY.check(name.slice("check-".length), document.querySelectorAll(NOTE).length);
+
+/** The id of the check of a claim's words: its note leads back to them. */
+function checkOf(id) {
+  const note = [...document.querySelectorAll(NOTE)].find((one) => [...one.querySelectorAll("a")].some((link) => link.hash === `#${id}`));
+  return note && nameOf(note);
 }
 
 // --- The card --------------------------------------------------------------------------------------------------------
 
 /** One card for the whole page. It shows what stands behind a trigger, beside it. */
 class Card {
-  constructor(layers) {
+  constructor(layers, views) {
     this.layers = layers;
+    this.views = views;
     this.trigger = null;
     this.pinned = false;
     this.body = make("div");
@@ -220,7 +286,7 @@ class Card {
 
   /** Whether there was anything to show. `pinned`: it stays when the pointer leaves. */
   open(trigger, { pinned = true, focus = pinned } = {}) {
-    const sections = marksAt(trigger, this.layers).map(sectionFor).filter(Boolean);
+    const sections = marksAt(trigger, this.layers).map((mark) => sectionFor(mark, this.views)).filter(Boolean);
     if (!sections.length) return false;
     if (this.trigger !== trigger || !this.isOpen) this.#show(trigger, sections);
     this.pinned = pinned;
@@ -234,7 +300,7 @@ class Card {
 
   #show(trigger, sections) {
     this.close();
-    this.body.replaceChildren(...sections.map((parts) => make("section", {}, ...parts.filter(Boolean))));
+    this.body.replaceChildren(...sections);
     this.trigger = trigger;
     trigger.style.setProperty("anchor-name", "--ng-trigger");
     // With its source known, the tab order goes from the trigger into the card and on.
@@ -358,14 +424,28 @@ function makeHelp() {
   return help;
 }
 
+/** A number alone says little where links are listed or read out. */
+function nameNumbers() {
+  for (const link of text.querySelectorAll(CHECK)) {
+    link.setAttribute("aria-label", checkLabel(link.hash.slice(1)));
+    link.setAttribute("lang", LANGUAGE);
+  }
+}
+
 function start() {
   const layers = layersAtFirst();
+  const views = viewsAtFirst();
   beforePlain = isPlain(layers) ? LAYERS : [...layers];
+  nameNumbers();
+  showCondensed(layers, views);
+  showGuess(views);
+  unfoldTarget();
+  addEventListener("hashchange", unfoldTarget);
   const help = makeHelp();
-  const bar = makeBar(layers, () => help.showModal());
+  const bar = makeBar(layers, views, () => help.showModal());
   // The style sheet keeps this place free, so that nothing moves when the bar comes.
   (document.querySelector("p:has(> .skip)") ?? text).before(bar);
-  const card = new Card(layers);
+  const card = new Card(layers, views);
   document.body.append(card.element, help);
   openOnClick(card);
   openOnHover(card);

@@ -16,6 +16,7 @@ const OPENED = {
   "a check's card": ["articles/*/", (page) => page.locator("sup.check > a").first().click(), ".ng-card"],
   "a name's card": ["articles/*/", (page) => page.locator("a:has(> .mention)").first().click(), ".ng-card"],
   "the bar": ["articles/*/", (page) => page.locator(".ng-bar > [aria-expanded]").click(), ".ng-bar [aria-pressed]"],
+  "what the search found": ["search/", (page) => page.getByRole("searchbox").fill("russia"), ".ng-found li"],
   "the keys": ["articles/*/", (page) => page.keyboard.press("?"), ".ng-help"],
 };
 

@@ -20,6 +20,7 @@ export const KINDS = [
   "timeline/",
   "map/",
   "corrections/",
+  "search/",
   "methodology/",
   "about/",
   "editing/",

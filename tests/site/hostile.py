@@ -115,11 +115,12 @@ def _sow_entity(number: int, take: Callable[[], str], sources: Path, sown: Sown)
     kinds = ("person", "organisation", "place", "weapon", "document", "event", "group", "other")
     entity = {"type": kinds[number % len(kinds)], "name": name, "description": description, "same_as": [URL]}
     names = {"aliases": [alias], "weak_aliases": [weak], "formerly": [f"former-{number}"]}
-    write_yaml(sources / "entities" / f"entity-{number}.yml", entity | names)
+    fact = {"says": take(), "url": URL, "publisher": take(), "accessed": "2024-06-05", "read": "whole"}
+    write_yaml(sources / "entities" / f"entity-{number}.yml", entity | names | {"facts": [fact]})
     for uri in (f"entities/former-{number}.md", f"quotes/entity-{number}.md", f"quotes/former-{number}.md"):
         sown.shown[uri] += [name]
     uri = f"entities/entity-{number}.md"
-    sown.shown[uri] += [name, alias, weak, description, URL]
+    sown.shown[uri] += [name, alias, weak, description, "Elsewhere: elsewhere.example", fact["says"]]
     sown.shown["entities/index.md"] += [name, description]
     sown.descriptions[uri], sown.headings[uri] = description, name
 
@@ -133,7 +134,7 @@ def _sow_claim(number: int, take: Callable[[], str], sources: Path, sown: Sown) 
     correction = {name: take() for name in ("was", "now", "why")}
     evidence = {name: take() for name in ("title", "publisher", "passage", "paraphrase", "interests")}
     links = {"url": URL, "archive_url": URL, "accessed": "2024-06-05", "read": "in part"}
-    note = take()
+    note, left_out = take(), take()
     facts = claim_facts(
         claim_reviewed=words,
         summary=summary,
@@ -149,11 +150,12 @@ def _sow_claim(number: int, take: Callable[[], str], sources: Path, sown: Sown) 
             {"id": f"e-{stance}", "kind": "secondary", "stance": stance} | evidence | links
             for stance in ("supports", "undermines", "context")
         ],
+        not_checked=[left_out],
         **told,
     )
     write_markdown(sources / "claims" / f"claim-{number}.md", facts, to_markdown(note))
     uri = f"claims/claim-{number}.md"
-    sown.shown[uri] += [words, summary, note, *told.values(), *correction.values(), *evidence.values()]
+    sown.shown[uri] += [words, summary, note, left_out, *told.values(), *correction.values(), *evidence.values()]
     sown.shown["claims/index.md"] += [words, summary]
     sown.shown["corrections.md"] += [words, *correction.values()]
     sown.descriptions[uri], sown.headings[uri] = summary, words

@@ -1,51 +1,18 @@
-"""Cards, layers and keys of an article, by mouse, touch and keyboard."""
+"""Cards of an article, by mouse, touch and keyboard."""
 
 from __future__ import annotations
 
 import gzip
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 
 from build_scripts.model import Article, Library
-from tests.site.building import REPOSITORY, Built, build_with_mkdocs, made_once, new_root
+from tests.site.article_page import CARD, DIGEST, NARROW, OVERLAP, QUOTE, WIDE, Open, assert_inside, card
+from tests.site.building import Built
 from tests.site.serving import served
-from tests.site.watching import Watch
-
-DIGEST = "2024-06-05-us-weapons-inside-russia"
-GOLDEN = REPOSITORY / "tests" / "golden" / "sources"
-CARD = ".ng-card"
-QUOTE = "q-kirby-no-confirmation"
-OVERLAP = "c-isw-belgorod-strike"
-"""Words that are a mention, a quotation and a check at once."""
-NARROW, WIDE = 375, 1280
-
-Open = Callable[..., AbstractContextManager[Page]]
-
-
-@pytest.fixture
-def open_article(real_url: str, chromium: Browser) -> Open:
-    """Opens the article in a browser of a given kind; nothing may have gone wrong by the time it is closed."""
-
-    @contextmanager
-    def opened(query: str = "", *, width: int = WIDE, touch: bool = False, dark: bool = False) -> Iterator[Page]:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 800}, has_touch=touch, color_scheme="dark" if dark else "light"
-        )
-        watch = Watch(context, urlsplit(real_url).netloc)
-        watch.page.goto(f"{real_url}articles/{DIGEST}/{query}")
-        yield watch.page
-        context.close()
-        assert watch.complaints == []
-        assert watch.foreign == []
-
-    return opened
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
@@ -192,134 +159,6 @@ def test_escape_brings_focus_back_to_a_quotation(open_article: Open) -> None:
         expect(card(page)).to_be_focused()
 
 
-def test_n_and_p_lead_through_all_marks_in_text_order(open_article: Open, article: Article) -> None:
-    with open_article() as page:
-        stops = page.evaluate(
-            "() => document.querySelectorAll('.article-text :is(a:has(> .mention:not(.again)), .quote[id], sup.check a)').length"
-        )
-        assert stops > len(article.quotes) + len(article.appearances)
-        places = []
-        for _ in range(stops):
-            page.keyboard.press("n")
-            expect(card(page)).to_be_visible()
-            assert_inside(page)
-            places.append(focused(page))
-        assert places == sorted(places)
-        assert len(set(places)) == stops
-        page.keyboard.press("n")
-        assert focused(page) == places[-1]
-        page.keyboard.press("p")
-        assert focused(page) == places[-2]
-
-
-def test_n_passes_over_layers_that_are_off(open_article: Open, article: Article) -> None:
-    with open_article("?layers=quotes") as page:
-        for quote in article.quotes[:4]:
-            page.keyboard.press("n")
-            expect(page.locator(f"#{quote.id}")).to_be_focused()
-            expect(card(page).locator("section")).to_have_count(1)
-
-
-def test_keys_mean_nothing_in_the_search_box_or_with_control(open_article: Open) -> None:
-    with open_article() as page:
-        page.keyboard.press("Control+p")
-        page.locator("input[name=query]").click()
-        page.keyboard.type("np?")
-        expect(page.locator("input[name=query]")).to_have_value("np?")
-        expect(card(page)).to_be_hidden()
-        expect(page.locator("dialog.ng-help")).to_be_hidden()
-
-
-def test_a_question_mark_shows_the_keys_and_escape_hides_them(open_article: Open) -> None:
-    with open_article() as page:
-        page.keyboard.press("?")
-        expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
-        page.keyboard.press("Escape")
-        expect(page.locator("dialog.ng-help")).to_be_hidden()
-
-
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_toggles_take_marks_away_and_are_remembered(open_article: Open, width: int) -> None:
-    with open_article(width=width) as page:
-        show_bar(page)
-        for name in ("Quotes", "Checks", "People"):
-            toggle(page, name).click()
-            expect(toggle(page, name)).to_have_attribute("aria-pressed", "false")
-        assert styles(page, f"#{QUOTE}")["borderBottomStyle"] == "none"
-        assert styles(page, "a:has(> #m-john-kirby-1)")["textDecorationLine"] == "none"
-        assert styles(page, "a:has(> #m-white-house-1)")["textDecorationLine"] == "underline"
-        expect(page.locator("sup.check").first).to_be_hidden()
-        assert page.url.endswith("?layers=places,organisations,other")
-        page.locator(f"#{QUOTE}").click()
-        expect(card(page)).to_be_hidden()
-        page.goto(page.url.partition("?")[0])
-        show_bar(page)
-        expect(toggle(page, "Quotes")).to_have_attribute("aria-pressed", "false")
-        expect(toggle(page, "Places")).to_have_attribute("aria-pressed", "true")
-
-
-def test_a_shared_view_wins_over_what_is_remembered(open_article: Open) -> None:
-    with open_article() as page:
-        show_bar(page)
-        toggle(page, "Plain text").click()
-        assert page.url.endswith("?layers=plain")
-        page.goto(page.url.replace("plain", "people,quotes"))
-        show_bar(page)
-        pressed = page.locator(".ng-bar [aria-pressed=true]").all_inner_texts()
-        assert pressed == ["People", "Quotes"]
-
-
-def test_plain_text_shows_no_mark_and_gives_back_what_was_on(open_article: Open) -> None:
-    with open_article("?layers=people,quotes") as page:
-        show_bar(page)
-        toggle(page, "Plain text").click()
-        marked = page.locator(".article-text :is(a:has(> .mention), .quote, mark)").evaluate_all(
-            "(all) => all.map((one) => getComputedStyle(one)).filter((one) => one.textDecorationLine !== 'none'"
-            " || one.borderBottomStyle !== 'none' || one.backgroundColor !== 'rgba(0, 0, 0, 0)').length"
-        )
-        assert marked == 0
-        toggle(page, "Plain text").click()
-        assert page.url.endswith("?layers=people,quotes")
-
-
-def test_a_repeated_mention_is_marked_on_request_only(open_article: Open) -> None:
-    with open_article() as page:
-        again = ".article-text a:has(> .mention.again)"
-        assert styles(page, again)["textDecorationLine"] == "none"
-        show_bar(page)
-        toggle(page, "Every mention").click()
-        page.mouse.move(5, 5)
-        assert styles(page, again)["textDecorationLine"] == "underline"
-        assert page.url.endswith(",every")
-
-
-def test_only_the_first_mention_of_a_section_is_not_repeated(open_article: Open, article: Article) -> None:
-    headings = [block.start for block in article.prose.blocks if block.is_heading]
-    seen: set[tuple[str, int]] = set()
-    with open_article() as page:
-        for mention in article.mentions:
-            place = (mention.entity, sum(start <= mention.span.start for start in headings))
-            classes = page.locator(f"#{mention.id}").get_attribute("class") or ""
-            assert ("again" in classes.split()) == (place in seen), mention.id
-            seen.add(place)
-
-
-def test_the_first_tab_before_the_text_skips_to_the_notes(open_article: Open) -> None:
-    with open_article() as page:
-        skip = page.get_by_role("link", name="Skip to the notes")
-        skip.focus()
-        expect(skip).to_be_in_viewport()
-        page.keyboard.press("Enter")
-        page.wait_for_url(re.compile("#checks$"))
-
-
-def test_the_text_stays_where_it_is_when_the_bar_comes(open_article: Open) -> None:
-    with open_article() as page:
-        with_bar = page.locator(".article-text").bounding_box()
-        page.evaluate("document.querySelector('.ng-bar').remove()")
-        assert page.locator(".article-text").bounding_box() == with_bar
-
-
 def test_without_anchor_positioning_the_card_is_placed_by_script(real_url: str, chromium: Browser) -> None:
     context = chromium.new_context(viewport={"width": NARROW, "height": 800})
     page = context.new_page()
@@ -371,57 +210,6 @@ def test_script_and_style_are_small(real_site: Built) -> None:
     size = {kind: sum(map(zipped, assets.glob(f"newsgloss*.{kind}"))) for kind in ("js", "css")}
     assert size["js"] < 15_000
     assert size["css"] < 10_000
-
-
-@pytest.fixture(scope="module")
-def hebrew(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """A site with the article in Hebrew, with all that the golden sources know."""
-
-    def fill(folder: Path) -> Built:
-        root = new_root(folder / "root")
-        shutil.rmtree(root / "sources")
-        shutil.copytree(GOLDEN, root / "sources")
-        return build_with_mkdocs(root, folder / "site")
-
-    return made_once(tmp_path_factory, "golden-cards", fill)
-
-
-def card(page: Page) -> Locator:
-    return page.locator(CARD)
-
-
-def show_bar(page: Page) -> None:
-    page.get_by_role("button", name="Marks in the text").click()
-
-
-def toggle(page: Page, name: str) -> Locator:
-    return page.get_by_role("group", name="Marks in the text").get_by_role("button", name=name, exact=True)
-
-
-def styles(page: Page, selector: str) -> dict[str, str]:
-    found: dict[str, str] = page.locator(selector).first.evaluate(
-        "(one) => { const { borderBottomStyle, textDecorationLine } = getComputedStyle(one);"
-        " return { borderBottomStyle, textDecorationLine }; }"
-    )
-    return found
-
-
-def focused(page: Page) -> int:
-    """The place of the focused element among all elements."""
-    place: int = page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)")
-    return place
-
-
-def assert_inside(page: Page) -> None:
-    """The card is shown, whole and inside the window."""
-    expect(card(page)).to_be_visible()
-    box = card(page).bounding_box()
-    window = page.viewport_size
-    assert box
-    assert window
-    assert min(box["x"], box["y"]) >= 0
-    assert box["x"] + box["width"] <= window["width"]
-    assert box["y"] + box["height"] <= window["height"]
 
 
 def zipped(path: Path) -> int:

@@ -16,7 +16,7 @@ from tests.site.corpus import write_corpus
 from tests.site.reading import shown_annotations, squeezed, text_element
 from tests.site.serving import served
 from tests.site.texts import OUR_TEXTS, Text, public_texts
-from tests.site.watching import search, watched
+from tests.site.watching import result, search, watched
 
 
 @pytest.fixture(scope="session", params=["ours", "public"])
@@ -95,8 +95,7 @@ def test_search_finds_words_in_every_script(built: Built, texts: dict[str, Text]
         watch.page.goto(url)
         for name, word in words_of.items():
             search(watch.page, word)
-            link = watch.page.locator(f'.md-search-result__item a[href*="articles/{name}/"]')
-            expect(link.first).to_be_attached()
+            expect(result(watch.page, f"articles/{name}/")).to_be_visible()
 
 
 def test_the_texts_are_annotated(library: Library) -> None:

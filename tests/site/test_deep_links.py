@@ -83,7 +83,8 @@ def test_every_annotation_that_is_linked_to_holds_its_own_words(
 
 
 def _words(article: Article) -> dict[str, str]:
-    spans = {found.id: [found.span] for found in (*article.mentions, *article.appearances)}
+    spans = {found.id: [found.span] for found in article.mentions}
+    spans |= {found.id: [found.span] for found in article.appearances}
     spans |= {quote.id: list(quote.spans) for quote in article.quotes}
     return {name: "".join(article.prose.text[span.start : span.end] for span in run) for name, run in spans.items()}
 

@@ -17,9 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from tests.html import words
 from tests.site.building import copy_of_repository, program
+from tests.site.watching import result, search, watched
 
 ARTICLE = "2026-11-22-week-of-permissions"
 PAGE = f"/newsgloss/articles/{ARTICLE}/"
@@ -109,6 +111,17 @@ def test_a_mistake_stands_on_top_of_the_page_and_in_the_log_until_it_is_mended(s
     annotations.write_text(text, encoding="utf-8")
     server.wait_for("Documentation built")
     assert 'class="problems"' not in server.page()
+
+
+def test_the_search_finds_what_was_written_just_now(server: Server, chromium: Browser) -> None:
+    article = server.root / "sources/articles" / ARTICLE / "article.md"
+    article.write_text(article.read_text(encoding="utf-8") + "\nAn antediluvian word.\n", encoding="utf-8")
+    server.wait_for("Documentation built")
+    home = f"http://127.0.0.1:{server.port}/newsgloss/"
+    with watched(chromium, home) as watch:
+        watch.page.goto(f"{home}about/")
+        search(watch.page, "“antediluvian word”")
+        expect(result(watch.page, f"articles/{ARTICLE}/")).to_be_visible()
 
 
 def test_a_server_that_nobody_disturbs_builds_once(server: Server) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Browser
+from pypdf import PdfReader
+
+from build_scripts.model import Article
 
 ARTICLE = "articles/2024-06-05-us-weapons-inside-russia/"
 _AFTER = "(link) => getComputedStyle(link, '::after').content"
@@ -30,3 +34,21 @@ def test_an_article_prints_on_a_few_pages(chromium: Browser, real_url: str, tmp_
     pages = (tmp_path / "article.pdf").read_bytes().count(b"/Type /Page\n")
     assert 2 <= pages <= 10
     page.close()
+
+
+def test_every_quotation_and_name_has_its_number_at_its_words_and_at_its_note(
+    chromium: Browser, real_url: str, article: Article, tmp_path: Path
+) -> None:
+    page = chromium.new_page()
+    page.goto(real_url + ARTICLE)
+    page.pdf(path=tmp_path / "article.pdf", format="A4")
+    page.close()
+    printed = "\n".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "article.pdf").pages)
+    text, notes = printed.split("Who is quoted", 1)
+    names = len({mention.entity for mention in article.mentions})
+    for kind, count in (("q", len(article.quotes)), ("n", names)):
+        numbers = [f"{kind}{number}" for number in range(1, count + 1)]
+        assert sorted(set(re.findall(rf"{kind}[0-9]+(?![0-9a-z])", text)), key=lambda one: int(one[1:])) == numbers
+        assert re.findall(rf"(?<![a-z]){kind}[0-9]+(?= )", notes) == numbers
+    assert "https://hosted.ap.org/" in printed.replace("\n", "")
+    assert "All notes in the order of the text" not in printed

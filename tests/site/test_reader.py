@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from build_scripts.model import Article, Library
+from build_scripts.model import Article
 from tests.site.building import Built
-from tests.site.watching import Watch, search, watched
+from tests.site.watching import Watch, watched
 
 DIGEST = "2024-06-05-us-weapons-inside-russia"
 _IN_VIEW = """(id) => {
@@ -34,39 +34,6 @@ def watch(real_url: str, chromium: Browser) -> Iterator[Watch]:
 def page(watch: Watch, real_url: str) -> Page:
     watch.page.goto(real_url)
     return watch.page
-
-
-def test_search_finds_a_quoted_phrase_and_opens_the_article(page: Page) -> None:
-    search(page, '"at a tactical level"')
-    result = page.locator(".md-search-result__item", has=page.locator(f'a[href*="articles/{DIGEST}/"]'))
-    expect(result).to_contain_text("tactical level")
-    result.locator("a").first.click()
-    page.wait_for_url(re.compile(f"/articles/{DIGEST}/"))
-    expect(page.locator(".article-text")).to_contain_text("at a tactical level")
-
-
-def test_search_finds_the_first_words_of_every_direct_quotation(page: Page, article: Article) -> None:
-    openings = [
-        " ".join(quote.facts.content[0].exact.split()[:4]) for quote in article.quotes if quote.facts.kind == "direct"
-    ]
-    assert len(openings) > 1
-    for opening in openings:
-        search(page, f'"{opening}"')
-        expect(_result(page, f"articles/{DIGEST}/")).to_be_attached()
-
-
-def test_search_finds_an_entity_by_its_name_and_by_an_alias(page: Page, library: Library) -> None:
-    entity = library.entities["himars"].facts
-    for name in (entity.name, entity.aliases[0]):
-        search(page, name)
-        expect(_result(page, "entities/himars/")).to_be_attached()
-
-
-def test_search_finds_a_claim(page: Page, library: Library) -> None:
-    search(page, library.claims["kharkiv-border-distance"].facts.claim_reviewed)
-    result = _result(page, "claims/kharkiv-border-distance/")
-    result.click()
-    page.wait_for_url(re.compile("/claims/kharkiv-border-distance/"))
 
 
 def test_a_mention_leads_to_its_entity_and_the_concordance_back_to_that_mention(
@@ -142,7 +109,3 @@ def test_everything_is_there_without_javascript(real_url: str, chromium: Browser
 
 def _path(page: Path, site: Built) -> str:
     return page.relative_to(site.site).as_posix().removesuffix("index.html")
-
-
-def _result(page: Page, path: str) -> Locator:
-    return page.locator(f'.md-search-result__item a[href*="{path}"]').first

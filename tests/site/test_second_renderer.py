@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from build_scripts.pipeline import build, understand
@@ -12,7 +13,9 @@ from tests.html import collapse, words
 from tests.site.building import REPOSITORY, Built, made_once, new_root, program, run
 from tests.site.corpus import write_corpus
 from tests.site.reading import text_element
+from tests.site.serving import served
 from tests.site.texts import OUR_TEXTS
+from tests.site.watching import result, search, watched
 
 
 def stage_and_build(root: Path, out: Path) -> Built:
@@ -71,12 +74,44 @@ def test_the_edit_link_names_the_source_file(built: Built) -> None:
             assert (link.attributes["href"] or "").endswith(f"/edit/main/{page.source}")
 
 
+def test_pages_tell_other_sites_the_same(built: Built, real_site: Built) -> None:
+    for uri in ("index.md", "claims/himars-range.md", "articles/2024-06-05-us-weapons-inside-russia/index.md"):
+        expected = _shared(real_site.page(uri))
+        assert len(expected) > 10
+        assert _shared(built.page(uri)) == expected, uri
+
+
+def test_frames_and_pictures_are_published(built: Built, real_site: Built) -> None:
+    for folder in ("embed", "oembed", "pictures"):
+        files = [path.relative_to(real_site.site) for path in (real_site.site / folder).rglob("*") if path.is_file()]
+        assert len(files) > 30
+        for path in files:
+            assert (built.site / path).read_bytes() == (real_site.site / path).read_bytes(), path
+
+
 def test_marks_on_maps_lead_to_the_same_pages(built: Built, real_site: Built) -> None:
     for uri in ("map.md", "entities/kharkiv.md"):
         expected = _marks(real_site.page(uri))
         found = _marks(built.page(uri))
         assert expected
         assert found == expected, uri
+
+
+def test_the_search_finds_the_same(built: Built, chromium: Browser) -> None:
+    with served(built.site) as url, watched(chromium, url) as watch:
+        watch.page.goto(f"{url}about/")
+        expect(watch.page.locator(".ng-find")).to_be_visible()
+        search(watch.page, '"at a tactical level"')
+        expect(result(watch.page, "/articles/")).to_be_visible()
+
+
+def _shared(html: str) -> list[tuple[str | None, str | None]]:
+    """What a page's head tells other sites."""
+    found = LexborHTMLParser(html).css('meta[property^="og:"], meta[name^="twitter:"], link[type$="oembed"]')
+    return [
+        (node.attributes.get("property") or node.attributes.get("name"), node.attributes.get("content"))
+        for node in found
+    ]
 
 
 def _marks(html: str) -> list[tuple[str | None, str]]:

@@ -70,8 +70,8 @@ def test_only_what_changed_is_written(root: Path, out: Path) -> None:
     change(root / "docs/about.md", "# About", "# About us")
     stage(root, out)
     after = times(out)
-    assert after.keys() == before.keys()
-    assert [name for name in after if after[name] != before[name]] == ["docs/about.md"]
+    changed = {name for name in before.keys() | after.keys() if after.get(name) != before.get(name)}
+    assert {name for name in changed if not name.startswith("docs/pagefind/")} == {"docs/about.md"}
 
 
 def test_what_is_no_longer_made_is_removed(root: Path, out: Path) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Locator, Page, Request
+
+from tests.site.serving import PROJECT
 
 _TRAP = """
 window.ran = [];
@@ -91,12 +94,12 @@ def watched(browser: Browser, url: str, *, script: bool = True) -> Iterator[Watc
 
 
 def search(page: Page, query: str) -> None:
-    """Type ``query`` into the site's search, and wait until it tells what it found."""
-    box = page.locator("input[name=query]")
-    told = ".md-search-result__meta"
-    box.fill("")
-    box.press("Shift")  # the site looks when a key is let go
-    page.locator(told, has_text="Type to start searching").wait_for(state="attached")
-    box.fill(query)
-    box.press("Shift")
-    page.locator(told, has_text="matching").wait_for(state="attached")
+    """Ask the search of the site that ``page`` belongs to, and wait until it tells what it found."""
+    home = page.url[: page.url.index(PROJECT) + len(PROJECT)]
+    page.goto(f"{home}search/?{urlencode({'q': query})}")
+    page.locator("article").get_by_role("status").filter(has_text=re.compile("result|Nothing found")).wait_for()
+
+
+def result(page: Page, path: str) -> Locator:
+    """The first link to an address that holds ``path`` in what the search found."""
+    return page.locator(f'.ng-found a[href*="{path}"]').first

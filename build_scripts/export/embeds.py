@@ -1,0 +1,110 @@
+"""What other sites show in a frame: one small page for a claim or a quotation, and what programs read to show it (oEmbed).
+
+In: previews. Out: pages without script, and JSON. Addresses in meta data are full ones, which takes the site's own.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping
+
+from build_scripts import addresses
+from build_scripts.export.pictures import HEIGHT as PICTURE_HEIGHT
+from build_scripts.export.pictures import WIDTH as PICTURE_WIDTH
+from build_scripts.export.previews import Preview
+from build_scripts.export.templates import fill
+from build_scripts.export.typesetting import broken
+from build_scripts.site import Asset
+
+WIDTH = 600
+"""The widest that a frame is shown, in pixels."""
+_WIDTHS = (300, 375, 450, 525, WIDTH)
+
+_WORDS, _SMALL = (1.15, 1.3), (0.9, 1.4)
+"""Size in ems and height of a line in sizes, as the page's style sheet has them: of the words, of what stands around them."""
+_ROOM = 4.2
+"""Edges and gaps, in ems."""
+
+
+def embeds(previews: Iterable[Preview], site: str, language: str, home: str) -> Iterator[Asset]:
+    """The frame of each preview, and its description for programs.
+
+    ``site``, ``language``: the publication's name and the language of its own words. ``home``: the site's address, which ends
+    with a slash; without it there is no description, since it would lead nowhere.
+    """
+    for preview in previews:
+        description = _oembed(preview, site, home) if home else {}
+        page = _page(preview, site, language, home, description)
+        text = json.dumps(description, ensure_ascii=False, indent=1) + "\n"
+        for shared in (preview.shared, *preview.former):
+            yield Asset(addresses.embed(shared), content=page)
+            if description:
+                yield Asset(addresses.oembed(shared), content=text)
+
+
+def _page(preview: Preview, site: str, language: str, home: str, described: Mapping[str, str | int]) -> str:
+    uri = addresses.embed(preview.shared)
+    return fill(
+        "embed.html.j2",
+        preview=preview,
+        site=site,
+        language=language,
+        locale=language.replace("-", "_"),
+        told=preview.finding or preview.about or preview.badge,
+        home=home,
+        frame=described.get("html"),
+        root="../" * uri.count("/"),
+        canonical=preview.address.partition("#")[0],
+        own=uri.removesuffix("index.html"),
+        oembed=addresses.oembed(preview.shared),
+        picture=addresses.picture(preview.shared),
+        width=PICTURE_WIDTH,
+        height=PICTURE_HEIGHT,
+    )
+
+
+def _oembed(preview: Preview, site: str, home: str) -> dict[str, str | int]:
+    height = frame_height(preview)
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "provider_name": site,
+        "provider_url": home,
+        "title": preview.title,
+        "author_name": preview.by if preview.source else site,
+        "html": _frame(preview, home, height),
+        "width": WIDTH,
+        "height": height,
+        "thumbnail_url": home + addresses.picture(preview.shared),
+        "thumbnail_width": PICTURE_WIDTH,
+        "thumbnail_height": PICTURE_HEIGHT,
+    }
+
+
+def _frame(preview: Preview, home: str, height: int) -> str:
+    address = home + addresses.embed(preview.shared).removesuffix("index.html")
+    return fill("frame.html.j2", address=address, title=preview.title, width=WIDTH, height=height).strip()
+
+
+def frame_height(preview: Preview) -> int:
+    """The pixels in which all of a frame is seen, be it as narrow as a phone or as wide as it gets.
+
+    Letters grow with the frame, so that both need about the same; the reader's own font may be wider than ours by a little.
+    """
+    return max(_height(preview, width) for width in _WIDTHS)
+
+
+def _height(preview: Preview, width: int) -> int:
+    em = min(20, max(15, 10 + width * 0.0167))
+    room = width / em - 2.4
+    verdict = f"{preview.badge} – {preview.finding}"
+    small = verdict, f"{preview.by} · {preview.about}", " ".join(preview.source or ()), preview.kind
+    ems = _tall(preview.words, room, *_WORDS) + sum(_tall(text, room, *_SMALL) for text in small) + _ROOM
+    return math.ceil(ems * em)
+
+
+def _tall(text: str, room: float, size: float, leading: float) -> float:
+    """How tall ``text`` is in a column ``room`` wide, both in ems."""
+    lines = sum(1 for _line in broken(text, room / size * 0.93, bold=True))
+    return lines * size * leading

@@ -1,0 +1,86 @@
+"""The pictures beside shared links: 1200 by 630 pixels, drawn as SVG and turned into PNG.
+
+In: previews. Out: assets that are drawn when they are written. The same preview gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import resvg_py
+
+from build_scripts import addresses
+from build_scripts.export.previews import Preview
+from build_scripts.export.templates import fill
+from build_scripts.export.typesetting import FONTS, cut, drawable, set_in, width
+from build_scripts.site import Asset
+
+WIDTH, HEIGHT = 1200, 630
+
+_MARGIN = 76
+_ROOM = WIDTH - 2 * _MARGIN
+_TOP, _BOTTOM = 146, 448
+_SIZES = (68, 60, 54, 48, 42, 36)
+_LEADING = 1.25
+_KEPT = 1000
+"""How many pictures a process keeps, so that it need not draw them again after each edit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture that is drawn when it is asked for."""
+
+    svg: str
+
+    def __call__(self) -> bytes:
+        """The PNG."""
+        return _drawn(self.svg)
+
+
+def pictures(previews: Iterable[Preview], site: str) -> Iterator[Asset]:
+    """The picture of each preview; ``site`` is the publication's name."""
+    for preview in previews:
+        yield Asset(addresses.picture(preview.shared), content=Drawing(as_svg(preview, site)))
+
+
+def as_svg(preview: Preview, site: str) -> str:
+    """The picture of ``preview``; words that the fonts can't draw are left out."""
+    rtl = preview.direction == "rtl"
+    words = set_in(drawable(preview.words), _ROOM, _BOTTOM - _TOP, _SIZES, leading=_LEADING)
+    badge = _line(preview.badge, 30, bold=True, room=_ROOM - 48)
+    leading = words.size * _LEADING
+    about = " · ".join(filter(None, (preview.by, preview.about))) if badge else preview.about
+    return fill(
+        "picture.svg.j2",
+        width=WIDTH,
+        height=HEIGHT,
+        margin=_MARGIN,
+        rtl=rtl,
+        colour=preview.colour,
+        site=_line(site, 30, bold=True, room=_ROOM * 0.75),
+        kind=preview.kind,
+        lines=words.lines,
+        size=words.size,
+        leading=leading,
+        top=_first_baseline(len(words.lines), leading),
+        badge=badge,
+        badge_width=round(width(badge, bold=True) * 30 + 48),
+        by=_line(preview.by, 32, bold=True),
+        about=_line(about, 28),
+    )
+
+
+def _first_baseline(lines: int, leading: float) -> float:
+    """Where the first line stands so that all of them have as much room above as below."""
+    return (_TOP + _BOTTOM - lines * leading) / 2 + leading * 0.76
+
+
+def _line(text: str, size: int, *, bold: bool = False, room: float = _ROOM) -> str:
+    return cut(drawable(text), room / size, bold=bold)
+
+
+@lru_cache(_KEPT)
+def _drawn(svg: str) -> bytes:
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=list(FONTS.values())))

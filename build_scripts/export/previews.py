@@ -1,0 +1,175 @@
+"""What other sites show of a claim, a quotation or an article: its words, whose they are, what we found.
+
+In: the library. Out: one ``Preview`` each, in the order of the ids; drafts have none. Pictures, frames and their descriptions
+for programs are made from nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from build_scripts import addresses
+from build_scripts.model import Article, Claim, Library, Quote
+from build_scripts.reading.schema import ClaimState, QuoteKind
+from build_scripts.rendering.context import STATES, direction
+from build_scripts.rendering.environment import count, day
+
+INK = "#37474f"
+"""The colour of what has no verdict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One thing that can be shared.
+
+    ``shared``: what its addresses have in common. ``page``, ``anchor``: where it stands on the site. ``badge``: its verdict, or
+    why there is none. ``by``: whose words they are. ``about``: dates and kinds. ``finding``: the check's. ``source``: the
+    article's headline and publisher, for a quotation. ``former``: what its addresses had in common under earlier ids.
+    """
+
+    shared: str
+    kind: str
+    page: str
+    words: str
+    language: str
+    by: str
+    about: str
+    anchor: str = ""
+    badge: str = ""
+    colour: str = INK
+    finding: str = ""
+    source: tuple[str, str] | None = None
+    former: tuple[str, ...] = ()
+
+    @property
+    def direction(self) -> str:
+        """``rtl`` or ``ltr``."""
+        return direction(self.language)
+
+    @property
+    def address(self) -> str:
+        """Where it stands, as an address below the site's own."""
+        return addresses.served(addresses.FRONT, self.page) + (f"#{self.anchor}" if self.anchor else "")
+
+    @property
+    def title(self) -> str:
+        """What it is, in one line: ``Accurate: The bridge is closed.``."""
+        head = self.badge if self.kind == CLAIM else self.by
+        return f"{head}: {self.words}" if head else self.words
+
+
+CLAIM, QUOTATION, ARTICLE = "Claim", "Quotation", "Article"
+
+_QUOTATION = re.compile(r"articles/([^/]+)/#q-(.+)")
+
+
+def claims(library: Library) -> Iterator[Preview]:
+    """Every claim that has a page."""
+    yield from (_claim(claim, library) for claim in library.claims.values() if claim.is_public)
+
+
+def quotations(library: Library) -> Iterator[Preview]:
+    """Every quotation."""
+    for article in library.articles.values():
+        yield from (_quotation(article, quote, library) for quote in article.quotes)
+
+
+def lost(library: Library, kept: Iterable[Preview]) -> Iterator[Preview]:
+    """Every quotation that was published once and is not among ``kept``: its address stays and says so."""
+    made = {name for preview in kept for name in (preview.shared, *preview.former)}
+    for address in sorted(library.addresses):
+        found = _QUOTATION.fullmatch(address)
+        if found and addresses.shared_quote(*found.groups()) not in made:
+            yield Preview(
+                shared=addresses.shared_quote(*found.groups()),
+                kind=QUOTATION,
+                page=addresses.article(found[1]),
+                words="This quotation is no longer published.",
+                language=site_language(library),
+                by="",
+                about="",
+                badge=STATES[ClaimState.WITHDRAWN],
+            )
+
+
+def articles(library: Library) -> Iterator[Preview]:
+    """Every article."""
+    yield from (_article(article, library) for article in library.articles.values())
+
+
+def _claim(claim: Claim, library: Library) -> Preview:
+    facts = claim.facts
+    rating = library.ratings.get(facts.rating) if claim.has_verdict else None
+    names = [_name(claimant, library) for claimant in facts.claimant]
+    return Preview(
+        shared=addresses.shared_claim(claim.id),
+        kind=CLAIM,
+        page=addresses.claim(claim.id),
+        words=facts.claim_reviewed,
+        language=site_language(library),
+        by=f"Claimed by {', '.join(names)}" if names else "",
+        about=f"Checked {day(facts.checked or facts.published)}" if claim.has_verdict and facts.published else "",
+        badge=rating.label if rating else STATES.get(facts.state, facts.rating),
+        colour=rating.colour if rating else INK,
+        finding=facts.summary if claim.has_verdict else "",
+        former=tuple(map(addresses.shared_claim, facts.formerly)),
+    )
+
+
+def _quotation(article: Article, quote: Quote, library: Library) -> Preview:
+    facts = quote.facts
+    speaker = facts.anonymous.description if facts.anonymous else _name(facts.speaker or "", library)
+    kind = f"{facts.kind.value.capitalize()} quotation"
+    places = product((article.id, *article.facts.formerly), (facts.id, *facts.formerly))
+    present, *former = (addresses.shared_quote(*place) for place in places)
+    return Preview(
+        shared=present,
+        former=tuple(former),
+        kind=QUOTATION,
+        page=addresses.article(article.id),
+        anchor=quote.id,
+        words=_said(article, quote),
+        language=article.facts.language,
+        by=speaker,
+        about=f"{kind}, {day(facts.date)}" if facts.date else kind,
+        source=(article.facts.headline, article.facts.publisher),
+    )
+
+
+def _article(article: Article, library: Library) -> Preview:
+    public = {found.claim for found in article.appearances if found.claim in library.claims}
+    checks = sum(library.claims[name].is_public for name in public)
+    counts = ((checks, "check"), (len(article.quotes), "quotation"))
+    told = [day(article.facts.published), *(count(*row) for row in counts if row[0])]
+    return Preview(
+        shared=addresses.shared_article(article.id),
+        kind=ARTICLE,
+        page=addresses.article(article.id),
+        words=article.facts.headline,
+        language=article.facts.language,
+        by=article.facts.publisher,
+        about=" · ".join(told),
+    )
+
+
+def _said(article: Article, quote: Quote) -> str:
+    """The words; in quotation marks only where they are the speaker's own."""
+    words = " … ".join(" ".join(article.prose.text[span.start : span.end].split()) for span in quote.spans)
+    return f"“{words}”" if quote.facts.kind is QuoteKind.DIRECT else words
+
+
+def _name(entity: str, library: Library) -> str:
+    return library.entities[entity].facts.name if entity in library.entities else entity
+
+
+def site_language(library: Library) -> str:
+    """The language of the site's own words."""
+    return library.publication.facts.language if library.publication else "en"
+
+
+def site_name(library: Library) -> str:
+    """Who publishes."""
+    return library.publication.facts.name if library.publication else ""

@@ -1,0 +1,170 @@
+"""What the search finds: one record for each article, quotation, public check, entity and hand-written page.
+
+In: the index and the hand-written pages. Out: records in a fixed order. Drafts and withdrawn checks have none; a check in
+review is found by its claim alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import regex
+
+from build_scripts import addresses
+from build_scripts.model import Article, Claim, Entity, Quote
+from build_scripts.reading.prose import read_prose
+from build_scripts.reading.schema import ClaimState, EntityType
+from build_scripts.rendering.context import STATES
+from build_scripts.rendering.environment import day
+from build_scripts.rendering.index import Index
+from build_scripts.source import Source
+
+_ATTRIBUTES = regex.compile(r"\s*\{ ?[#.:][^{}\n]*\}")
+_COMMENT = regex.compile(r"<!--.*?-->", regex.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that results can be filtered by: ``id`` stands in addresses, ``label`` is shown.
+
+    Choices are offered in the order of ``rank``, then of their labels.
+    """
+
+    id: str
+    label: str
+    rank: int = 0
+
+
+ARTICLE = Choice("article", "Article", 0)
+QUOTATION = Choice("quotation", "Quotation", 1)
+CLAIM = Choice("claim", "Claim", 2)
+ENTITIES = {kind: Choice(kind.value, kind.value.capitalize(), 3 + rank) for rank, kind in enumerate(EntityType)}
+ABOUT = Choice("about", "About", 3 + len(ENTITIES))
+IN_REVIEW = Choice(ClaimState.IN_REVIEW.value, STATES[ClaimState.IN_REVIEW], 1000)
+UNNAMED = Choice("unnamed-source", "Unnamed source", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Something that can be found. ``url``: its address below the site's own; ``note``: what stands beside its words.
+
+    ``date``: ISO 8601, whole or in part, or empty.
+    """
+
+    url: str
+    title: str
+    text: str = field(repr=False)
+    kind: Choice
+    language: str
+    note: str = ""
+    date: str = ""
+    verdict: Choice | None = None
+    speakers: tuple[Choice, ...] = ()
+
+    @property
+    def choices(self) -> dict[str, tuple[Choice, ...]]:
+        """What the record is found under, by the name of the filter."""
+        return {
+            "kind": (self.kind,),
+            "verdict": (self.verdict,) if self.verdict else (),
+            "speaker": self.speakers,
+            "language": (Choice(self.language, self.language),),
+        }
+
+
+def records(index: Index, handwritten: Mapping[str, str]) -> Iterator[Record]:
+    """All records. ``handwritten``: Markdown of the pages in docs/, by path."""
+    publication = index.library.publication
+    language = publication.facts.language if publication else "und"
+    for article in index.articles:
+        yield _article(article)
+        yield from (_quotation(article, quote, index) for quote in article.quotes)
+    for claim in index.claims:
+        if claim.facts.state is not ClaimState.WITHDRAWN:
+            yield _claim(claim, index, language)
+    yield from (_entity(entity, language) for entity in index.library.entities.values())
+    yield from (_page(uri, text, language) for uri, text in sorted(handwritten.items()))
+
+
+def _article(article: Article) -> Record:
+    facts = article.facts
+    return Record(
+        url=_url(addresses.article(article.id)),
+        title=facts.headline,
+        text=f"{article.prose.text}\n\n{facts.summary}",
+        kind=ARTICLE,
+        language=facts.language,
+        note=", ".join((facts.publisher, day(facts.published))),
+        date=str(facts.published),
+    )
+
+
+def _quotation(article: Article, quote: Quote, index: Index) -> Record:
+    facts = quote.facts
+    speaker = facts.anonymous.description if facts.anonymous else _name(facts.speaker or "", index)
+    said = facts.date or article.facts.published
+    return Record(
+        url=f"{_url(addresses.article(article.id))}#{quote.id}",
+        title=speaker,
+        text=" … ".join(article.prose.text[span.start : span.end] for span in quote.spans),
+        kind=QUOTATION,
+        language=article.facts.language,
+        note=f"{facts.kind.value.capitalize()} quotation in: {article.facts.headline}, {day(said)}",
+        date=str(said),
+        speakers=(Choice(facts.speaker, speaker) if facts.speaker else UNNAMED,),
+    )
+
+
+def _claim(claim: Claim, index: Index, language: str) -> Record:
+    facts = claim.facts
+    verdict = _verdicts(index).get(facts.rating) if claim.has_verdict else IN_REVIEW
+    evidence = [words for item in facts.evidence for words in (item.passage, item.paraphrase) if words]
+    return Record(
+        url=_url(addresses.claim(claim.id)),
+        title=facts.claim_reviewed,
+        text="\n\n".join([facts.summary, claim.note.text, *evidence] if claim.has_verdict else [facts.claim_reviewed]),
+        kind=CLAIM,
+        language=language,
+        note=verdict.label if verdict else "",
+        date=str(facts.published or ""),
+        verdict=verdict,
+        speakers=tuple(Choice(name, _name(name, index)) for name in facts.claimant),
+    )
+
+
+def _entity(entity: Entity, language: str) -> Record:
+    facts = entity.facts
+    names = ", ".join((*facts.aliases, *facts.weak_aliases))
+    return Record(
+        url=_url(addresses.entity(entity.id)),
+        title=facts.name,
+        text=f"{facts.description} ({names})" if names else facts.description,
+        kind=ENTITIES[facts.type],
+        language=language,
+    )
+
+
+def _page(uri: str, markdown: str, language: str) -> Record:
+    """A hand-written page: its first heading and the words below it."""
+    body = markdown.partition("\n---\n")[2] if markdown.startswith("---\n") else markdown
+    prose, _problems = read_prose(Source(f"docs/{uri}", _ATTRIBUTES.sub("", _COMMENT.sub("", body))))
+    title, _gap, text = prose.text.partition("\n\n")
+    return Record(url=_url(uri), title=title, text=text, kind=ABOUT, language=language)
+
+
+def _verdicts(index: Index) -> dict[str, Choice]:
+    """The verdicts by id; offered in the scale's order."""
+    ratings = index.library.ratings.values()
+    return {rating.id: Choice(rating.id, rating.label, rank) for rank, rating in enumerate(ratings)}
+
+
+def _url(uri: str) -> str:
+    """The address of a page below the site's own."""
+    return addresses.served(addresses.FRONT, uri)
+
+
+def _name(entity: str, index: Index) -> str:
+    """The name of an entity; its id where its file can't be read."""
+    found = index.library.entities.get(entity)
+    return found.facts.name if found else entity

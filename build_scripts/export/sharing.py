@@ -1,0 +1,39 @@
+"""Everything that a shared link needs beside its page.
+
+In: the library and the site's address. Out: pictures, frames and their descriptions for programs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from build_scripts import addresses
+from build_scripts.export import previews
+from build_scripts.export.embeds import embeds
+from build_scripts.export.pictures import pictures
+from build_scripts.export.previews import Preview
+from build_scripts.model import Library
+from build_scripts.site import Asset
+
+
+def sharing(library: Library, home: str) -> Iterator[Asset]:
+    """``home``: the site's address, which ends with a slash; empty where it is not known."""
+    site, language = previews.site_name(library), previews.site_language(library)
+    framed = [*previews.claims(library), *previews.quotations(library)]
+    framed += previews.lost(library, framed)
+    yield from pictures([_front(library), *framed, *previews.articles(library)], site)
+    yield from embeds(framed, site, language, home)
+
+
+def _front(library: Library) -> Preview:
+    """The site itself: the picture of all other pages."""
+    facts = library.publication.facts if library.publication else None
+    return Preview(
+        shared="site",
+        kind="",
+        page=addresses.FRONT,
+        words=facts.description if facts else "",
+        language=previews.site_language(library),
+        by="",
+        about="",
+    )

@@ -1,0 +1,27 @@
+"""Templates to HTML and SVG, with every value escaped.
+
+In: a template's name and values. Out: text. Pages in Markdown have an environment of their own, which escapes for Markdown.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+
+def fill(template: str, **values: Any) -> str:
+    """What ``template`` makes of ``values``; ends with one LF."""
+    return _environment().get_template(template).render(**values).strip() + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        autoescape=True,
+        loader=PackageLoader("build_scripts.export"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

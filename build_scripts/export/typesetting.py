@@ -1,0 +1,106 @@
+"""Words in lines: which of them the bundled fonts can draw, how wide they are, where they break.
+
+In: text. Out: lines and a size. Widths are in ems, the size of the letters; they are those of letters that stand alone, so
+that joined ones are never wider.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+import regex
+from fontTools.ttLib import TTFont
+
+FONTS = {weight: str(Path(__file__).parent / "fonts" / f"NotoSans-{weight}.ttf") for weight in ("Regular", "Bold")}
+"""The files of the fonts, by their weight."""
+
+_JOINERS = frozenset("\u200c\u200d\u200e\u200f")
+"""Signs that are not seen and tell how their neighbours join or run."""
+_PICTOGRAPHS = ("So", "Sk", "Cf", "Co", "Cn")
+_WIDEST = 1.0
+"""The width of a letter that no font has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Text in lines of letters of one size, in pixels."""
+
+    lines: tuple[str, ...]
+    size: int
+
+
+def drawable(text: str) -> str:
+    """``text`` in one line, without pictographs and marks that reorder it; empty where the fonts lack something else of it."""
+    signs = unicodedata.normalize("NFC", " ".join(text.split()))
+    shown = "".join(sign for sign in signs if _is_known(sign) or unicodedata.category(sign) not in _PICTOGRAPHS)
+    return " ".join(shown.split()) if all(map(_is_known, shown)) else ""
+
+
+def width(text: str, *, bold: bool = False) -> float:
+    """How wide ``text`` is, in ems."""
+    advances = _advances("Bold" if bold else "Regular")
+    return sum(advances.get(ord(sign), 0.0 if sign in _JOINERS else _WIDEST) for sign in text)
+
+
+def broken(text: str, wide: float, *, bold: bool = False) -> Iterator[str]:
+    """``text`` in lines of at most ``wide`` ems, broken at spaces; inside a word only where it is wider than a line."""
+    line = ""
+    for word in text.split():
+        for part in _parts(word, wide, bold):
+            longer = f"{line} {part}".strip()
+            if line and width(longer, bold=bold) > wide:
+                yield line
+                line = part
+            else:
+                line = longer
+    if line:
+        yield line
+
+
+def set_in(text: str, wide: float, high: float, sizes: Sequence[int], *, leading: float = 1.25) -> Lines:
+    """``text`` in bold letters within a box of pixels: the first of ``sizes``, the largest first, that all of it fits.
+
+    Where none does it is cut at a word, with an ellipsis, in letters of the last size.
+    """
+    for size in sizes:
+        room = max(1, int(high / (size * leading)))
+        lines = tuple(islice(broken(text, wide / size, bold=True), room + 1))
+        if len(lines) <= room:
+            return Lines(lines, size)
+    return Lines((*lines[: room - 1], cut(f"{lines[room - 1]} {lines[room]}", wide / size, bold=True)), size)
+
+
+def cut(text: str, wide: float, *, bold: bool = False) -> str:
+    """``text`` in one line of at most ``wide`` ems; where it is longer, its first words and an ellipsis."""
+    if width(text, bold=bold) <= wide:
+        return text
+    first = next(broken(text, wide - width("…", bold=bold), bold=bold), "")
+    return f"{first.rstrip(' ,;:.–—')}…"
+
+
+def _parts(word: str, wide: float, bold: bool) -> Iterator[str]:
+    """``word`` in pieces that fit, cut between characters as a reader sees them."""
+    piece = ""
+    for cluster in regex.findall(r"\X", word):
+        if piece and width(piece + cluster, bold=bold) > wide:
+            yield piece
+            piece = ""
+        piece += cluster
+    yield piece
+
+
+def _is_known(sign: str) -> bool:
+    return sign in _JOINERS or (ord(sign) in _advances("Regular") and not unicodedata.category(sign).startswith("C"))
+
+
+@cache
+def _advances(weight: str) -> dict[int, float]:
+    """The width of each sign that the font of this weight has."""
+    with TTFont(FONTS[weight], lazy=True) as font:
+        metrics, em = font["hmtx"].metrics, font["head"].unitsPerEm
+        return {sign: metrics[glyph][0] / em for sign, glyph in font.getBestCmap().items()}

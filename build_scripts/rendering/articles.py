@@ -1,0 +1,189 @@
+"""What the pages of an article show: its text with marks, notes in several orders, and the same for a classroom.
+
+In: an article and the view of the page that is made. Out: values for the templates. Each note has a number of its kind: a
+check's stands in the text, the others' (``q4``, ``n7``) are told in attributes, for paper.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from build_scripts import addresses
+from build_scripts.anchoring.anchor import Span
+from build_scripts.model import Appearance, Article, Claim, Entity, Library, Quote
+from build_scripts.permanence import former_anchors
+from build_scripts.reading.schema import Evidence, QuoteKind
+from build_scripts.rendering.context import Context, direction
+from build_scripts.rendering.escape import Md, escape
+from build_scripts.rendering.index import Index
+from build_scripts.rendering.kinds import grouped
+from build_scripts.rendering.weave import Layer, weave
+
+Named = tuple[str, str, list[tuple[Entity, int, str]]]
+"""Entities of one type: the group's id and label; each with how often it is named and its first mention's id."""
+LONGEST = 60
+"""Code points of an annotation's words that the list of all notes shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A claim of an article: its number there, its places in text order, the evidence that tells most."""
+
+    number: int
+    claim: Claim
+    places: tuple[Appearance, ...]
+    best: Evidence | None
+
+    @property
+    def anchors(self) -> list[str]:
+        """The ids of the claim's places."""
+        return [place.id for place in self.places]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One line of the list of all notes: what the note is, its id, and the words in the text that it stands behind."""
+
+    label: str
+    id: str
+    place: str
+    words: Md
+    speaker: str = ""
+
+
+def article_values(article: Article, here: Context) -> dict[str, Any]:
+    """What article.md.j2 shows."""
+    checks = _checks(article, here)
+    groups = grouped(here.named(article), lambda row: row[0])
+    marks = _marks(article, groups)
+    folder = article.path.rpartition("/")[0]
+    images = {f"{folder}/{name}": name for name in article.files.images}
+    layers = _layers(article, here, marks, {check.claim.id: check.number for check in checks})
+    return {
+        "article": article,
+        "text": weave(article.prose, layers, target=here.target(article.path, images)),
+        "checks": checks,
+        "groups": groups,
+        "marks": marks,
+        "gone": former_anchors(article, here.index.library),
+        "notes": _in_text_order(article, here, checks, groups),
+        "worksheet": addresses.worksheet(article.id) if has_worksheet(article, here.index) else None,
+        "answers": addresses.answers(article.id),
+        "dir": direction(article.facts.language),
+    }
+
+
+def has_worksheet(article: Article, index: Index) -> bool:
+    """Whether the article has a verdict to ask for."""
+    return any(index.library.claims[found.claim].has_verdict for found in index.public_appearances(article))
+
+
+def worksheet_values(article: Article, here: Context) -> dict[str, Any]:
+    """What worksheet.md.j2 and answers.md.j2 show: the checks that have a verdict, by their numbers in the article."""
+    checks = _checks(article, here)
+    return {
+        "article": article,
+        "tasks": [check for check in checks if check.claim.has_verdict],
+        "left_out": [check.number for check in checks if not check.claim.has_verdict],
+        "page": addresses.article(article.id),
+        "ratings": list(here.index.library.ratings.values()),
+        "worksheet": addresses.worksheet(article.id),
+        "answers": addresses.answers(article.id),
+    }
+
+
+def _checks(article: Article, here: Context) -> list[Check]:
+    """The claims of an article that have a page, in the order of their first places."""
+    places: dict[str, list[Appearance]] = defaultdict(list)
+    for appearance in here.index.public_appearances(article):
+        places[appearance.claim].append(appearance)
+    claims = [here.index.library.claims[name] for name in places]
+    return [
+        Check(number, claim, tuple(places[claim.id]), _best_evidence(claim)) for number, claim in enumerate(claims, 1)
+    ]
+
+
+def _best_evidence(claim: Claim) -> Evidence | None:
+    """The first item that tells for or against a published claim; a secondary one only where there is no other."""
+    telling = [item for item in claim.facts.evidence if claim.has_verdict and item.stance != "context"]
+    return min(telling, key=lambda item: item.kind == "secondary", default=None)
+
+
+def _marks(article: Article, groups: list[Named]) -> dict[str, str]:
+    """The numbers that only paper shows, by the id of the quotation or of an entity's first mention."""
+    quotes = {quote.id: f"q{number}" for number, quote in enumerate(article.quotes, 1)}
+    first = [first for _id, _label, rows in groups for _entity, _count, first in rows]
+    return quotes | {mention: f"n{number}" for number, mention in enumerate(first, 1)}
+
+
+def _layers(article: Article, here: Context, marks: Mapping[str, str], numbers: Mapping[str, int]) -> Iterator[Layer]:
+    """The annotations as they are woven in; ``numbers``: of the checks, by claim.
+
+    A mention of what its section named before is marked ``again``.
+    """
+    headings = [block.start for block in article.prose.blocks if block.is_heading]
+    seen: set[tuple[int, str]] = set()
+    for mention in article.mentions:
+        entity = here.index.library.entities.get(mention.entity)
+        if entity is None:
+            continue  # its file can't be read: there is no page to lead to
+        place = (bisect_right(headings, mention.span.start), mention.entity)
+        classes = (f"mention-{entity.facts.type.value}", *(["again"] if place in seen else []))
+        seen.add(place)
+        url = here.to(addresses.entity(mention.entity))
+        mark = marks.get(mention.id, "")
+        yield Layer(mention.id, "mention", (mention.span,), url=url, marks=classes, number=mark)
+    for quote in article.quotes:
+        yield Layer(quote.id, "quote", quote.spans, number=marks[quote.id])
+    for appearance in here.index.public_appearances(article):
+        number = numbers[appearance.claim]
+        reference = f'<sup class="check">[{number}](#check-{number})</sup>'
+        yield Layer(appearance.id, "claim", (appearance.span,), reference=reference)
+
+
+def _in_text_order(article: Article, here: Context, checks: list[Check], groups: list[Named]) -> list[Note]:
+    """Every note of an article once, in the order of the words that it stands behind first."""
+    rows = [*_check_notes(article, here, checks), *_quote_notes(article, here), *_name_notes(article, here, groups)]
+    return [note for _span, note in sorted(rows, key=lambda row: row[0])]
+
+
+def _check_notes(article: Article, here: Context, checks: list[Check]) -> Iterator[tuple[Span, Note]]:
+    for check in checks:
+        place = check.places[0]
+        words = here.foreign(article, escape(_shortened(article, [place.span])))
+        label = f"Check {check.number} of {len(checks)}"
+        yield place.span, Note(label, f"check-{check.number}", place.id, words)
+
+
+def _quote_notes(article: Article, here: Context) -> Iterator[tuple[Span, Note]]:
+    for number, quote in enumerate(article.quotes, 1):
+        words = _shortened(article, quote.spans)
+        shown = here.foreign(article, escape(f"“{words}”" if quote.facts.kind is QuoteKind.DIRECT else words))
+        label = f"Quotation {number} of {len(article.quotes)}"
+        yield quote.spans[0], Note(label, f"note-{quote.id}", quote.id, shown, _speaker(quote, here.index.library))
+
+
+def _name_notes(article: Article, here: Context, groups: list[Named]) -> Iterator[tuple[Span, Note]]:
+    """What the text calls an entity where it names it first, if that is not its name."""
+    spans = {mention.id: mention.span for mention in article.mentions}
+    for entity, _count, first in (row for _id, _label, rows in groups for row in rows):
+        words = _shortened(article, [spans[first]])
+        shown = Md("in the text") if words == entity.facts.name else here.foreign(article, escape(words))
+        yield spans[first], Note(entity.facts.name, f"named-{entity.id}", first, shown)
+
+
+def _speaker(quote: Quote, library: Library) -> str:
+    entity = library.entities.get(quote.facts.speaker or "")
+    if entity:
+        return entity.facts.name
+    return quote.facts.anonymous.description if quote.facts.anonymous else ""
+
+
+def _shortened(article: Article, spans: Sequence[Span]) -> str:
+    """The words of ``spans`` in one line; a long run ends at a word."""
+    words = " … ".join(" ".join(article.prose.text[span.start : span.end].split()) for span in spans)
+    return words if len(words) <= LONGEST else (words[:LONGEST].rpartition(" ")[0] or words[:LONGEST]) + "…"

@@ -1,0 +1,300 @@
+"""What a shared link shows elsewhere: pictures, frames, descriptions for programs."""
+
+from __future__ import annotations
+
+import json
+import struct
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from build_scripts import addresses
+from build_scripts.export import previews
+from build_scripts.export.embeds import embeds
+from build_scripts.export.pictures import HEIGHT, WIDTH, Drawing, as_svg
+from build_scripts.export.previews import Preview
+from build_scripts.export.sharing import sharing
+from build_scripts.export.typesetting import broken, cut, drawable, set_in, width
+from build_scripts.pipeline import build, understand
+from build_scripts.site import Asset
+from build_scripts.source import Place
+from tests.site.hostile import OUR_STRINGS
+
+GOLDEN = Path(__file__).parent / "golden"
+HOME = "https://news.example/site/"
+SVG = "{http://www.w3.org/2000/svg}"
+SIGNS = st.text(st.characters(codec="utf-8"), max_size=80)
+PREVIEW = Preview("claims/x", previews.CLAIM, "claims/x.md", "A claim", "en", "Claimed by A", "Checked", badge="False")
+
+OEMBED = {
+    "type": "object",
+    "properties": {
+        "type": {"enum": ["photo", "video", "link", "rich"]},
+        "version": {"const": "1.0"},
+        "cache_age": {"type": "integer"},
+    }
+    | {name: {"type": "string"} for name in ("title", "author_name", "provider_name")}
+    | {
+        name: {"type": "string", "pattern": "^https?://"}
+        for name in ("author_url", "provider_url", "url", "thumbnail_url")
+    }
+    | {name: {"type": "integer", "minimum": 1} for name in ("width", "height", "thumbnail_width", "thumbnail_height")},
+    "required": ["type", "version"],
+    "dependentRequired": {
+        "thumbnail_url": ["thumbnail_width", "thumbnail_height"],
+        "thumbnail_width": ["thumbnail_url", "thumbnail_height"],
+        "thumbnail_height": ["thumbnail_url", "thumbnail_width"],
+    },
+    "allOf": [
+        {"if": {"properties": {"type": {"const": kind}}}, "then": {"required": required}}
+        for kind, required in (
+            ("photo", ["url", "width", "height"]),
+            ("video", ["html", "width", "height"]),
+            ("rich", ["html", "width", "height"]),
+        )
+    ],
+}
+"""What oEmbed 1.0 asks of an answer in JSON, by its type."""
+
+
+@pytest.fixture(scope="module")
+def assets() -> dict[str, Asset]:
+    return {asset.uri: asset for asset in sharing(understand(GOLDEN)[0], HOME)}
+
+
+@pytest.fixture(scope="module")
+def shared() -> list[Preview]:
+    library = understand(GOLDEN)[0]
+    return [*previews.claims(library), *previews.quotations(library)]
+
+
+def test_every_public_claim_and_every_quotation_has_picture_frame_and_description(
+    assets: dict[str, Asset], shared: list[Preview]
+) -> None:
+    library = understand(GOLDEN)[0]
+    expected = {f"claims/{claim.id}" for claim in library.claims.values() if claim.is_public}
+    for article in library.articles.values():
+        expected |= {f"quotes/{article.id}/{quote.facts.id}" for quote in article.quotes}
+    assert {preview.shared for preview in shared} == expected
+    assert len(expected) > 5
+    for name in expected:
+        assert {addresses.picture(name), addresses.embed(name), addresses.oembed(name)} <= set(assets)
+
+
+def test_articles_and_the_site_itself_have_a_picture(assets: dict[str, Asset]) -> None:
+    for name in ("articles/harbour-fire", "articles/hebrew-note", "site"):
+        assert addresses.picture(name) in assets
+
+
+@pytest.mark.parametrize(
+    ("claim", "badge", "told"),
+    [("taken-back", "Withdrawn", False), ("in-doubt", "In review", False), ("distance", None, True)],
+)
+def test_only_published_checks_show_verdict_and_finding(claim: str, badge: str | None, told: bool) -> None:
+    library = understand(GOLDEN)[0]
+    facts = library.claims[claim].facts
+    preview = next(found for found in previews.claims(library) if found.shared == f"claims/{claim}")
+    assert preview.badge == (badge or library.ratings[facts.rating].label)
+    texts = [asset.data.decode() for asset in embeds([replace(preview, former=())], "S", "en", HOME)]
+    texts.append(as_svg(preview, "S"))
+    assert [library.ratings[facts.rating].label in text for text in texts] == [told] * 3
+    assert (facts.summary in LexborHTMLParser(texts[0]).text()) == told
+
+
+def test_frames_stay_at_former_addresses() -> None:
+    library = understand(GOLDEN)[0]
+    first = next(iter(library.articles.values()))
+    former = first.loaded.facts.model_copy(update={"formerly": ("old-article",)})
+    quote = first.quotes[0]
+    quotes = (replace(quote, facts=quote.facts.model_copy(update={"formerly": ("old-quote",)})), *first.quotes[1:])
+    article = replace(first, loaded=replace(first.loaded, facts=former), quotes=quotes)
+    made = {asset.uri: asset.data for asset in sharing(replace(library, articles={first.id: article}), HOME)}
+    present = made[addresses.embed(f"quotes/{first.id}/{quote.facts.id}")]
+    for name in ("old-quote", quote.facts.id):
+        assert made[addresses.embed(f"quotes/old-article/{name}")] == present
+        assert addresses.oembed(f"quotes/old-article/{name}") in made
+
+
+def test_a_quotation_that_was_listed_and_is_gone_says_so_at_its_address() -> None:
+    library = understand(GOLDEN)[0]
+    listed = {"articles/gone/#q-words": Place("addresses.txt", 1, 1), "articles/gone/#c-claim": Place("", 1, 1)}
+    made = {asset.uri: asset.data for asset in sharing(replace(library, addresses=listed), HOME)}
+    page = LexborHTMLParser(made["embed/quotes/gone/words/index.html"])
+    assert [node.text() for node in page.css("h1")] == ["This quotation is no longer published."]
+    assert "../../../../articles/gone/" in [link.attributes["href"] for link in page.css("a")]
+    assert [uri for uri in made if "gone" in uri] == [
+        f("quotes/gone/words") for f in (addresses.picture, addresses.embed, addresses.oembed)
+    ]
+
+
+def test_drafts_are_nowhere(assets: dict[str, Asset]) -> None:
+    assert [uri for uri in assets if "a-draft" in uri] == []
+
+
+def test_pictures_are_drawn_when_they_are_asked_for_and_have_the_size_that_pages_tell(assets: dict[str, Asset]) -> None:
+    pictures = [asset for uri, asset in assets.items() if uri.startswith("pictures/")]
+    assert all(isinstance(asset.content, Drawing) for asset in pictures)
+    for asset in pictures[:3]:
+        assert asset.data[:8] == b"\x89PNG\r\n\x1a\n"
+        assert struct.unpack(">II", asset.data[16:24]) == (WIDTH, HEIGHT)
+
+
+def test_descriptions_are_as_oembed_demands(assets: dict[str, Asset]) -> None:
+    found = {uri: json.loads(asset.data) for uri, asset in assets.items() if uri.startswith("oembed/")}
+    for uri, description in found.items():
+        jsonschema.validate(description, OEMBED, cls=jsonschema.Draft202012Validator)
+        frame = LexborHTMLParser(description["html"]).css_first("iframe")
+        assert frame is not None
+        facts = frame.attributes
+        address = uri.removeprefix("oembed/").removesuffix(".json")
+        shown = f"{facts['src']}index.html".removeprefix(HOME)
+        assert assets[shown].data == assets[addresses.embed(address)].data
+        assert facts["title"] == description["title"]
+        assert (facts["width"], facts["height"]) == (str(description["width"]), str(description["height"]))
+        assert "allow-scripts" not in (facts["sandbox"] or "")
+        assert description["thumbnail_url"].removeprefix(HOME) in assets
+
+
+def test_the_test_of_descriptions_finds_what_is_missing() -> None:
+    good = {"type": "rich", "version": "1.0", "html": "x", "width": 1, "height": 1}
+    jsonschema.validate(good, OEMBED)
+    for wrong in (
+        {name: value for name, value in good.items() if name != "html"},
+        good | {"thumbnail_url": "https://x"},
+        good | {"version": 1.0},
+        good | {"provider_url": "/"},
+    ):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(wrong, OEMBED)
+
+
+def test_links_of_a_frame_lead_to_pages_and_places_of_the_site(assets: dict[str, Asset]) -> None:
+    site = build(GOLDEN, home=HOME)
+    pages = {addresses.served(addresses.FRONT, page.uri): page.text for page in site.pages} | {"": "", "./": ""}
+    frames = [(uri, asset.data.decode()) for uri, asset in assets.items() if uri.startswith("embed/")]
+    for uri, html in frames:
+        links = [node.attributes["href"] or "" for node in LexborHTMLParser(html).css("a")]
+        assert len(links) == 2
+        for link in links:
+            path, _hash, fragment = link.removeprefix("../" * uri.count("/")).partition("#")
+            assert path in pages, link
+            assert not fragment or f'id="{fragment}"' in pages[path], link
+
+
+def test_without_the_sites_address_there_is_nothing_that_needs_it() -> None:
+    uris = [asset.uri for asset in build(GOLDEN).assets]
+    assert any(uri.startswith("embed/") for uri in uris)
+    assert not any(uri.startswith("oembed/") for uri in uris)
+    page = next(asset.data.decode() for asset in build(GOLDEN).assets if asset.uri.startswith("embed/"))
+    assert "og:" not in page
+    assert "canonical" not in page
+
+
+def test_a_quotations_frame_names_itself_to_other_sites(assets: dict[str, Asset]) -> None:
+    uri = next(uri for uri in assets if uri.startswith("embed/quotes/"))
+    tree = LexborHTMLParser(assets[uri].data)
+    told = {node.attributes["property"]: node.attributes["content"] or "" for node in tree.css("meta[property]")}
+    assert told["og:url"] == HOME + uri.removesuffix("index.html")
+    assert told["og:image"].removeprefix(HOME) in assets
+    link = tree.css_first('link[type="application/json+oembed"]')
+    assert link is not None
+    assert (link.attributes["href"] or "").removeprefix(HOME) in assets
+
+
+@pytest.mark.parametrize("text", OUR_STRINGS)
+def test_hostile_text_stays_text(text: str) -> None:
+    for preview in (
+        replace(PREVIEW, words=text, by=text, about=text, finding=text, badge=text),
+        replace(PREVIEW, words=text, by=text, source=(text, text)),
+    ):
+        page, description = (asset.data.decode() for asset in embeds([preview], text, "en", HOME))
+        tree = LexborHTMLParser(page)
+        allowed = ["base", "body", "head", "html", "main", "meta", "link", "style", "title", "h1", "blockquote", "p"]
+        allowed += ["a", "bdi", "span", "strong", "footer", "details", "summary", "textarea"]
+        assert {node.tag for node in tree.css("*")} <= set(allowed)
+        assert not any(name.startswith("on") for node in tree.css("*") for name in node.attributes)
+        heading = tree.css_first("h1, blockquote")
+        assert heading is not None
+        assert heading.text().split() == text.split()
+        frame = LexborHTMLParser(json.loads(description)["html"])
+        assert [node.tag for node in frame.css("body *")] == ["iframe"]
+        Drawing(as_svg(preview, text))()
+
+
+@given(SIGNS, SIGNS)
+def test_any_text_makes_a_picture_of_known_elements(words: str, name: str) -> None:
+    drawing = as_svg(replace(PREVIEW, words=words, by=name, badge=name, about=name), name)
+    assert {element.tag for element in ElementTree.fromstring(drawing).iter()} <= {  # noqa: S314 -- our own
+        f"{SVG}{tag}" for tag in ("svg", "rect", "text")
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Київ, Ἀθῆναι, Łódź: “20 km” – €3", "Київ, Ἀθῆναι, Łódź: “20 km” – €3"),
+        ("قال الوزير", "قال الوزير"),
+        ("שלום עולם", "שלום עולם"),
+        ("they left 👩‍👩‍👧 in\ttime", "they left in time"),
+        ("\u202ereversed\u202c", "reversed"),
+        ("二○二四年六月五日", ""),
+        ("half 北京", ""),
+        ("นักข่าว", ""),
+    ],
+)
+def test_words_are_drawn_whole_or_not_at_all(text: str, shown: str) -> None:
+    assert drawable(text).replace("\u200d", "").split() == shown.split()
+
+
+def test_words_that_no_font_has_are_left_out_and_the_rest_is_drawn() -> None:
+    drawing = as_svg(replace(PREVIEW, words="二○二四年", language="zh"), "Newsgloss")
+    root = ElementTree.fromstring(drawing)  # noqa: S314 -- our own
+    texts = ["".join(node.itertext()) for node in root.iter(f"{SVG}text")]
+    assert texts == ["Newsgloss", "Claim", "False", "Claimed by A · Checked"]
+
+
+def test_words_from_right_to_left_stand_at_the_right() -> None:
+    drawing = ElementTree.fromstring(as_svg(replace(PREVIEW, words="שלום (עולם).", language="he"), "S"))  # noqa: S314
+    line = next(node for node in drawing.iter(f"{SVG}text") if "שלום" in "".join(node.itertext()))
+    assert line.attrib["text-anchor"] == "end"
+    assert float(line.attrib["x"]) > WIDTH / 2
+    assert "".join(line.itertext()) == "\u202bשלום (עולם).\u202c"
+
+
+@given(st.lists(st.text("abcdefgשלוםمرحباПривіт-", min_size=1, max_size=60), max_size=120), st.floats(2, 40))
+def test_lines_hold_all_words_in_order_and_are_no_wider_than_asked(words: list[str], wide: float) -> None:
+    lines = list(broken(" ".join(words), wide))
+    assert "".join(lines).replace(" ", "") == "".join(words)
+    assert all(width(line) <= wide for line in lines)
+
+
+@given(st.text("abc def ghi, שלום", max_size=3000))
+def test_text_fits_its_box_at_its_size(text: str) -> None:
+    block = set_in(text, 1000, 300, (60, 40, 30))
+    assert len(block.lines) * block.size * 1.25 <= 300
+    assert all(width(line, bold=True) * block.size <= 1000 for line in block.lines)
+
+
+def test_the_longer_the_text_the_smaller_its_letters_until_it_is_cut_at_a_word() -> None:
+    blocks = [set_in("some words here " * count, 1000, 300, (60, 40, 30)) for count in (1, 9, 18, 400)]
+    assert [block.size for block in blocks] == [60, 40, 30, 30]
+    assert [block.lines[-1].endswith("…") for block in blocks] == [False, False, False, True]
+    assert blocks[-1].lines[-1].rstrip("…").split()[-1] in {"some", "words", "here"}
+
+
+@given(st.text("abc ,.", max_size=200), st.floats(2, 30))
+def test_a_line_that_is_cut_begins_as_the_text_does(text: str, wide: float) -> None:
+    line = cut(" ".join(text.split()), wide)
+    assert width(line) <= wide
+    assert " ".join(text.split()).startswith(line.removesuffix("…"))
+
+
+def test_the_same_sources_give_the_same_pictures() -> None:
+    first, second = (list(sharing(understand(GOLDEN)[0], HOME)) for _ in range(2))
+    assert first == second
