@@ -5,7 +5,7 @@
 import axe from "axe-core";
 import { chromium } from "playwright-core";
 
-import { CHROMIUM, CHROMIUM_FLAGS, KINDS, sampleOf, serve } from "./site.js";
+import { CHROMIUM, CHROMIUM_FLAGS, FRAMED, KINDS, sampleOf, serve } from "./site.js";
 
 const WIDTHS = [375, 1280];
 // Material's name of each palette, and what a reader's system would ask for.
@@ -17,8 +17,16 @@ const OPENED = {
   "a name's card": ["articles/*/", (page) => page.locator("a:has(> .mention)").first().click(), ".ng-card"],
   "the bar": ["articles/*/", (page) => page.locator(".ng-bar > [aria-expanded]").click(), ".ng-bar [aria-pressed]"],
   "what the search found": ["search/", (page) => page.getByRole("searchbox").fill("russia"), ".ng-found li"],
+  "verdicts to guess": ["articles/*/", (page) => press(page, "Guess first"), ".ng-bar [aria-pressed]"],
+  "sentences folded": ["articles/*/", (page) => press(page, "Condensed"), ".article-text [aria-expanded]"],
+  "one verdict chosen": ["claims/", (page) => page.getByRole("checkbox").first().check(), "article li"],
   "the keys": ["articles/*/", (page) => page.keyboard.press("?"), ".ng-help"],
 };
+
+async function press(page, name) {
+  await page.locator(".ng-bar > [aria-expanded]").click();
+  await page.getByRole("button", { name, exact: true }).click();
+}
 
 async function audit(page, url, palette, open) {
   await page.goto(url);
@@ -68,7 +76,7 @@ function describe(results) {
 
 /** What to look at: each kind of page as it comes, then what is opened. */
 function viewsOf(site) {
-  const plain = KINDS.map((kind) => ({ kind, address: sampleOf(site, kind), open: async () => {} }));
+  const plain = [...KINDS, ...FRAMED].map((kind) => ({ kind, address: sampleOf(site, kind), open: async () => {} }));
   const opened = Object.entries(OPENED).map(([what, [kind, act, shown]]) => {
     const open = async (page) => {
       await act(page);

@@ -11,6 +11,8 @@ import sirv from "sirv";
 export const KINDS = [
   "",
   "articles/*/",
+  "articles/*/worksheet/",
+  "articles/*/answers/",
   "claims/",
   "claims/*/",
   "entities/",
@@ -25,6 +27,9 @@ export const KINDS = [
   "about/",
   "editing/",
 ];
+
+// What other sites show in a frame.
+export const FRAMED = ["embed/claims/*/", "embed/quotes/*/*/"];
 
 export const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
 export const CHROMIUM_FLAGS = [
