@@ -28,13 +28,13 @@ lint: $(READY)  ## style, types, spelling, workflows
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 
-audit: build  ## what needs Node or Java: accessibility, HTML, workflow expressions
+audit: build  ## what needs Node or Java: accessibility, Lighthouse, HTML, links, workflow expressions
 	$(MAKE) -C tests/audit
 
 schema: $(READY)  ## write the JSON Schemas anew
 	$(BIN)/newsgloss schema
 
-screenshots: build  ## the README's pictures, from the real site
+screenshots: build  ## the pictures in README.md and docs/, from the real site
 	$(BIN)/python -m tests.screenshots
 
 lock:  ## pin every package anew, with hashes and without hosts

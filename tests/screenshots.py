@@ -39,7 +39,7 @@ def _card(page: Page) -> None:
 
 
 def _results(page: Page) -> None:
-    page.locator("article ol li").first.wait_for()
+    page.locator(".ng-found li").first.wait_for()
 
 
 ALL = (
@@ -47,7 +47,6 @@ ALL = (
     Picture("article-phone", DIGEST, PHONE, "dark", _card),
     Picture("check", "claims/kharkiv-border-distance/"),
     Picture("checks", "claims/"),
-    Picture("speaker", "quotes/john-kirby/"),
     Picture("map", "map/"),
     Picture("timeline", "timeline/"),
     Picture("search", 'search/?q="tactical level"', opening=_results),

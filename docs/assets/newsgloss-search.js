@@ -66,7 +66,7 @@ async function makeResult(result, query) {
 function makeGroup(name, at, choices) {
   const languages = new Intl.DisplayNames([LANGUAGE], { type: "language" });
   const options = choices.map(([id, label], number) => {
-    const [box, told] = [make("input", { type: "checkbox" }), make("span")];
+    const [box, told] = [make("input", { type: "checkbox" }), make("span", {}, label)];
     return { id, number, label: name === "language" ? languages.of(id) : label, box, told, element: make("label", {}, box, told) };
   });
   const chosen = () => options.filter(({ box }) => box.checked);
