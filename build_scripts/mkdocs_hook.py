@@ -14,7 +14,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 
 from build_scripts.export.pagefind import IndexingError
-from build_scripts.pipeline import build, with_problems_shown
+from build_scripts.pipeline import build, while_editing
 from build_scripts.site import Asset, Site
 
 _log = logging.getLogger("mkdocs.plugins.newsgloss")
@@ -38,7 +38,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         _log.log(logging.ERROR if problem.is_error else logging.INFO, "%s", problem)
     if site.has_errors and _command != "serve":
         raise Abort(f"{sum(problem.is_error for problem in site.problems)} error(s) in sources/")
-    return _with(files, site if _command != "serve" else with_problems_shown(site), config)
+    return _with(files, site if _command != "serve" else while_editing(site), config)
 
 
 def _with(files: Files, site: Site, config: MkDocsConfig) -> Files:

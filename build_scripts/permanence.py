@@ -40,10 +40,10 @@ def former_anchors(article: Article, library: Library) -> list[tuple[str, str]]:
 
 def live_anchors(article: Article, library: Library) -> list[str]:
     """The ids of the annotations that stand in an article and have an address."""
-    public = {claim.id for claim in library.claims.values() if claim.is_public}
+    claims = library.claims
     return [
         *(quote.id for quote in article.quotes),
-        *(found.id for found in article.appearances if found.claim in public),
+        *(found.id for found in article.appearances if found.claim in claims and claims[found.claim].is_public),
     ]
 
 

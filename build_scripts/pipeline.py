@@ -59,6 +59,11 @@ def understand(root: Path) -> tuple[Library, tuple[Problem, ...]]:
     return library, in_order([*problems, *unresolved, *checked])
 
 
+def while_editing(site: Site) -> Site:
+    """The site as its editors see it after each edit: with its problems shown, without the files that take time."""
+    return replace(with_problems_shown(site), assets=tuple(asset for asset in site.assets if not asset.is_costly))
+
+
 def with_problems_shown(site: Site) -> Site:
     """The site with a box on top of each page that has problems; pages that could not be made stand in as their box."""
     boxes: dict[str, list[Problem]] = defaultdict(list)

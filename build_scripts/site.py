@@ -22,12 +22,17 @@ class Page:
 class Asset:
     """A file that is published as it is: a copy of ``origin``, or ``content``; text is UTF-8.
 
-    Content that takes time is a function that gives it, called when the file is written.
+    Content that takes time is a function that gives it, called when the file is written; no page of the site's own needs it.
     """
 
     uri: str
     origin: Path | None = None
     content: str | bytes | Callable[[], bytes] = field(default="", repr=False)
+
+    @property
+    def is_costly(self) -> bool:
+        """Whether ``data`` takes time: better not asked for after each edit."""
+        return callable(self.content)
 
     @property
     def data(self) -> bytes:

@@ -47,7 +47,12 @@ def test_a_withdrawn_article_is_a_tombstone_and_nothing_shows_its_words(pages: d
     assert "We took this article back on 7 March 2024: There was no second fire." in stone
     assert [uri for uri, page in pages.items() if "there was a second one" in page.text] == []
     listed = [uri for uri, page in pages.items() if "articles/second-fire" in page.text or "second-fire/" in page.text]
-    assert set(listed) == {"articles/another-fire/index.md", "articles/second-fire/index.md"}
+    old = {
+        f"articles/{name}/{page}.md"
+        for name in ("another-fire", "second-fire")
+        for page in ("index", "worksheet", "answers")
+    }
+    assert set(listed) == {*old, "corrections.md"}
 
 
 @pytest.mark.parametrize(
@@ -77,6 +82,14 @@ def test_who_is_quoted_no_more_keeps_a_page(tmp_path: Path) -> None:
     assert "No article here quotes Anna Port any more." in pages["quotes/anna.md"]
     assert 'moved: "../port-anna/"' in pages["quotes/annaport.md"]
     assert "Anna Port" not in pages["quotes/index.md"]
+
+
+def test_an_article_may_be_taken_back_though_another_leads_to_it(tmp_path: Path) -> None:
+    shutil.copytree(GOLDEN / "sources", tmp_path / "sources")
+    other = tmp_path / "sources/articles/hebrew-note/article.md"
+    other.write_text(f"{other.read_text(encoding='utf-8')}\n[a](../second-fire/article.md)\n", encoding="utf-8")
+    _library, problems = understand(tmp_path)
+    assert [str(problem) for problem in problems if problem.rule == "broken-link"] == []
 
 
 @pytest.mark.parametrize(

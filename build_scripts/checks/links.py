@@ -35,6 +35,7 @@ def check(library: Library) -> Iterator[Problem]:
             *(quote.id for quote in article.quotes),
             *(found.id for found in article.appearances if found.claim in public),
         }
+    pages |= {addresses.article(name): set() for name in library.withdrawn}
     pages |= {addresses.entity(name): set() for name in library.entities}
     pages |= {addresses.claim(name): set() for name in public}
     # What could not be understood has a page once it is mended.

@@ -40,13 +40,14 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 def _former_ids(things: Iterable[Entity | Claim | Article]) -> Iterator[Problem]:
-    """Former ids that are ids of others, of one kind of thing."""
+    """Former ids that are ids of others, of one kind of thing, or stand twice."""
     things = list(things)
     owners = {thing.id: thing.id for thing in things}
     for thing in things:
         for at, name in enumerate(thing.facts.formerly):
-            if name == thing.id or owners.setdefault(name, thing.id) != thing.id:
+            if name in owners:
                 yield _used_again(thing.loaded.place("formerly", at), name, owners[name])
+            owners.setdefault(name, thing.id)
 
 
 def _former_anchors(article: Article, library: Library) -> Iterator[Problem]:
@@ -55,11 +56,13 @@ def _former_anchors(article: Article, library: Library) -> Iterator[Problem]:
     places = {quote.id: quote.place for quote in article.quotes}
     places |= {found.id: found.place for found in article.appearances}
     for old, new in former_anchors(article, library):
-        if old == new or owners.setdefault(old, new) != new:
+        if old in owners:
             yield _used_again(places[new], old, owners[old])
+        owners.setdefault(old, new)
     for at, item in enumerate(article.taken_out):
-        if owners.setdefault(item.id, f"`withdrawn` entry {at + 1}") != f"`withdrawn` entry {at + 1}":
+        if item.id in owners:
             yield _used_again(_place(article, at), item.id, owners[item.id])
+        owners.setdefault(item.id, f"`withdrawn` entry {at + 1}")
 
 
 def _place(article: Article, at: int) -> Place:

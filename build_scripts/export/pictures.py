@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import resvg_py
 
@@ -24,25 +23,25 @@ _ROOM = WIDTH - 2 * _MARGIN
 _TOP, _BOTTOM = 146, 448
 _SIZES = (68, 60, 54, 48, 42, 36)
 _LEADING = 1.25
-_KEPT = 1000
-"""How many pictures a process keeps, so that it need not draw them again after each edit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A picture that is drawn when it is asked for."""
 
-    svg: str
+    preview: Preview
+    site: str
 
     def __call__(self) -> bytes:
         """The PNG."""
-        return _drawn(self.svg)
+        svg, fonts = as_svg(self.preview, self.site), list(FONTS.values())
+        return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=fonts))
 
 
 def pictures(previews: Iterable[Preview], site: str) -> Iterator[Asset]:
     """The picture of each preview; ``site`` is the publication's name."""
     for preview in previews:
-        yield Asset(addresses.picture(preview.shared), content=Drawing(as_svg(preview, site)))
+        yield Asset(addresses.picture(preview.shared), content=Drawing(preview, site))
 
 
 def as_svg(preview: Preview, site: str) -> str:
@@ -79,8 +78,3 @@ def _first_baseline(lines: int, leading: float) -> float:
 
 def _line(text: str, size: int, *, bold: bool = False, room: float = _ROOM) -> str:
     return cut(drawable(text), room / size, bold=bold)
-
-
-@lru_cache(_KEPT)
-def _drawn(svg: str) -> bytes:
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=list(FONTS.values())))

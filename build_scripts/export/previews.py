@@ -63,7 +63,8 @@ class Preview:
 
 CLAIM, QUOTATION, ARTICLE = "Claim", "Quotation", "Article"
 
-_QUOTATION = re.compile(r"articles/([^/]+)/#q-(.+)")
+_QUOTATION = re.compile(r"articles/([a-z0-9-]+)/#q-([a-z0-9-]+)")
+"""A listed address; anything but ids in it would be a path of its own, also one that leads out of the site."""
 
 
 def claims(library: Library) -> Iterator[Preview]:

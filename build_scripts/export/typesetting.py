@@ -43,21 +43,19 @@ def drawable(text: str) -> str:
 
 def width(text: str, *, bold: bool = False) -> float:
     """How wide ``text`` is, in ems."""
-    advances = _advances("Bold" if bold else "Regular")
-    return sum(advances.get(ord(sign), 0.0 if sign in _JOINERS else _WIDEST) for sign in text)
+    return sum(map(_advances("Bold" if bold else "Regular").__getitem__, text))
 
 
 def broken(text: str, wide: float, *, bold: bool = False) -> Iterator[str]:
     """``text`` in lines of at most ``wide`` ems, broken at spaces; inside a word only where it is wider than a line."""
-    line = ""
+    line, filled, space = "", 0.0, width(" ", bold=bold)
     for word in text.split():
-        for part in _parts(word, wide, bold):
-            longer = f"{line} {part}".strip()
-            if line and width(longer, bold=bold) > wide:
+        for part, size in _parts(word, wide, bold):
+            if line and filled + space + size > wide:
                 yield line
-                line = part
+                line, filled = part, size
             else:
-                line = longer
+                line, filled = (f"{line} {part}", filled + space + size) if line else (part, size)
     if line:
         yield line
 
@@ -83,24 +81,35 @@ def cut(text: str, wide: float, *, bold: bool = False) -> str:
     return f"{first.rstrip(' ,;:.–—')}…"
 
 
-def _parts(word: str, wide: float, bold: bool) -> Iterator[str]:
-    """``word`` in pieces that fit, cut between characters as a reader sees them."""
-    piece = ""
+def _parts(word: str, wide: float, bold: bool) -> Iterator[tuple[str, float]]:
+    """``word`` in pieces that fit, each with its width; cut between characters as a reader sees them."""
+    whole = width(word, bold=bold)
+    if whole <= wide:
+        yield word, whole
+        return
+    piece, filled = "", 0.0
     for cluster in regex.findall(r"\X", word):
-        if piece and width(piece + cluster, bold=bold) > wide:
-            yield piece
-            piece = ""
-        piece += cluster
-    yield piece
+        size = width(cluster, bold=bold)
+        if piece and filled + size > wide:
+            yield piece, filled
+            piece, filled = "", 0.0
+        piece, filled = piece + cluster, filled + size
+    yield piece, filled
 
 
 def _is_known(sign: str) -> bool:
-    return sign in _JOINERS or (ord(sign) in _advances("Regular") and not unicodedata.category(sign).startswith("C"))
+    return sign in _JOINERS or (sign in _advances("Regular") and not unicodedata.category(sign).startswith("C"))
+
+
+class _Advances(dict[str, float]):
+    """The widths of the signs that a font has; asked for another, what stands in its place."""
+
+    def __missing__(self, sign: str) -> float:
+        return 0.0 if sign in _JOINERS else _WIDEST
 
 
 @cache
-def _advances(weight: str) -> dict[int, float]:
-    """The width of each sign that the font of this weight has."""
+def _advances(weight: str) -> _Advances:
     with TTFont(FONTS[weight], lazy=True) as font:
         metrics, em = font["hmtx"].metrics, font["head"].unitsPerEm
-        return {sign: metrics[glyph][0] / em for sign, glyph in font.getBestCmap().items()}
+        return _Advances({chr(sign): metrics[glyph][0] / em for sign, glyph in font.getBestCmap().items()})

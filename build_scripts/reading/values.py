@@ -53,6 +53,7 @@ TEXT_PROFILE = Rule(
 RULES = (YAML_SYNTAX, YAML_FEATURE, YAML_BOUND, DUPLICATE_KEY, AMBIGUOUS_VALUE, CUT_BY_HASH, EMPTY_FILE, TEXT_PROFILE)
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_NULL_TAG = "tag:yaml.org,2002:null"
 _BOOL = {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+")
@@ -123,15 +124,19 @@ def without_top_level(text: str, names: frozenset[str]) -> str:
 def top_level(text: str, name: str, environment: Mapping[str, str]) -> str:
     """The text that stands under ``name`` in a YAML mapping; empty where there is none.
 
-    ``!ENV [NAME, otherwise]`` is what ``environment`` says, as MkDocs reads it. Raises ValueError where ``text`` is not YAML.
+    ``!ENV NAME`` and ``!ENV [NAME, otherwise]`` are what ``environment`` says, as MkDocs reads them.
+    Raises ValueError where ``text`` is not YAML.
     """
     root = _composed(text)
-    found = {key.value: value for key, value in root.value} if isinstance(root, yaml.MappingNode) else {}
-    node = found.get(name)
-    if isinstance(node, yaml.SequenceNode) and node.tag == "!ENV":
-        *names, otherwise = [str(item.value) for item in node.value]
-        return next((environment[name] for name in names if name in environment), otherwise)
-    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+    entries = root.value if isinstance(root, yaml.MappingNode) else []
+    node = next((value for key, value in entries if key.value == name), None)
+    if node is not None and node.tag == "!ENV":
+        nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        names, node = (nodes[:-1], nodes[-1]) if len(nodes) > 1 else (nodes, None)
+        for variable in (str(item.value) for item in names):
+            if variable in environment:
+                return environment[variable]
+    return str(node.value) if isinstance(node, yaml.ScalarNode) and node.tag != _NULL_TAG else ""
 
 
 def _composed(text: str) -> yaml.Node | None:

@@ -71,13 +71,13 @@ def article_values(article: Article, here: Context) -> dict[str, Any]:
         "marks": marks,
         "gone": former_anchors(article, here.index.library),
         "notes": _in_text_order(article, here, checks, groups),
-        "worksheet": addresses.worksheet(article.id) if has_worksheet(article, here.index) else None,
+        "worksheet": addresses.worksheet(article.id) if _has_tasks(article, here.index) else None,
         "answers": addresses.answers(article.id),
         "dir": direction(article.facts.language),
     }
 
 
-def has_worksheet(article: Article, index: Index) -> bool:
+def _has_tasks(article: Article, index: Index) -> bool:
     """Whether the article has a verdict to ask for."""
     return any(index.library.claims[found.claim].has_verdict for found in index.public_appearances(article))
 

@@ -6,7 +6,7 @@ In: the library. Out: look-ups by entity, speaker and claim; lists are in the or
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from build_scripts.model import Appearance, Article, Claim, Entity, Library, Mention, Quote
@@ -23,6 +23,8 @@ class Index:
     quotes: Mapping[str, list[tuple[Article, Quote]]]
     anonymous: list[tuple[Article, Quote]]
     appearances: Mapping[str, list[tuple[Article, Appearance]]]
+    named_in: Mapping[str, set[str]]
+    """For each entity the claims whose words, in some article, name it."""
 
     def claims_by(self, entity: Entity) -> list[Claim]:
         """The claims that ``entity`` makes."""
@@ -30,16 +32,8 @@ class Index:
 
     def claims_about(self, entity: Entity) -> list[Claim]:
         """The claims whose words, in some article, name ``entity``."""
-        return [claim for claim in self.claims if self._names(claim, entity)]
-
-    def _names(self, claim: Claim, entity: Entity) -> bool:
-        return any(
-            mention.entity == entity.id
-            and appearance.span.start < mention.span.end
-            and mention.span.start < appearance.span.end
-            for article, appearance in self.appearances.get(claim.id, ())
-            for mention in article.mentions
-        )
+        names = self.named_in.get(entity.id, ())
+        return [claim for claim in self.claims if claim.id in names]
 
     def public_appearances(self, article: Article) -> list[Appearance]:
         """The claims of an article that have a page."""
@@ -63,7 +57,17 @@ def make_index(library: Library) -> Index:
             (quotes[quote.facts.speaker] if quote.facts.speaker else anonymous).append((article, quote))
         for appearance in article.appearances:
             appearances[appearance.claim].append((article, appearance))
-    return Index(library, tuple(articles), tuple(claims), mentions, quotes, anonymous, appearances)
+    return Index(library, tuple(articles), tuple(claims), mentions, quotes, anonymous, appearances, _named_in(articles))
+
+
+def _named_in(articles: Iterable[Article]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for article in articles:
+        for appearance in article.appearances:
+            for mention in article.mentions:
+                if appearance.span.start < mention.span.end and mention.span.start < appearance.span.end:
+                    found[mention.entity].add(appearance.claim)
+    return found
 
 
 def _by_entity(article: Article) -> dict[str, list[Mention]]:

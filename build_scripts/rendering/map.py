@@ -116,7 +116,7 @@ def draw(places: Sequence[Place], view: View, words: Words, own: Place | None = 
         for place, point, label in zip(seen, points, labels, strict=True)
     ]
     lines = [
-        f'<figure class="ng-map" id="{name}" data-search-exclude>',
+        f'<figure class="ng-map" id="{name}">',
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-labelledby="{name}-name">',
         f'<rect class="ng-sea" width="{WIDTH}" height="{HEIGHT}"/>',
         f'<path class="ng-land" d="{_path(ring for _shape, rings in land for ring in rings)}"/>',

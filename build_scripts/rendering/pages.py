@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import groupby
+from itertools import groupby, product
 from typing import Any
 
 from build_scripts import addresses
 from build_scripts.model import Article, Claim, Entity, Library, Quote
-from build_scripts.permanence import speakers
+from build_scripts.permanence import names, speakers
 from build_scripts.reading.schema import ClaimState, EntityType
-from build_scripts.rendering.articles import article_values, has_worksheet, worksheet_values
+from build_scripts.rendering.articles import article_values, worksheet_values
 from build_scripts.rendering.claims import by_verdict, claim_values
 from build_scripts.rendering.context import Context, Shared
+from build_scripts.rendering.corrections import corrections_values
 from build_scripts.rendering.environment import count, joined, render
 from build_scripts.rendering.escape import Md
 from build_scripts.rendering.index import make_index
@@ -42,7 +43,7 @@ def page_jobs(library: Library) -> Iterator[Job]:
     yield partial(_page, "claims.md.j2", addresses.CLAIMS, shared, None, verdicts=by_verdict(shared.index))
     yield partial(_page, "entities.md.j2", addresses.ENTITIES, shared, None, groups=_by_type(library))
     yield partial(_page, "quotes.md.j2", addresses.QUOTES, shared, None, speakers=_speakers(shared))
-    yield partial(_page, "corrections.md.j2", addresses.CORRECTIONS, shared, None, corrections=_corrections(shared))
+    yield partial(_page, "corrections.md.j2", addresses.CORRECTIONS, shared, None, **corrections_values(index))
     yield partial(_page, "timeline.md.j2", addresses.TIMELINE, shared, None, days=days, strip=draw_strip(days))
     yield partial(_page, "map.md.j2", addresses.MAP, shared, None, **world_maps(index))
     yield from (partial(_article, article, shared) for article in index.articles)
@@ -79,11 +80,19 @@ def _article(article: Article, shared: Shared) -> Page:
     return _page("article.md.j2", uri, shared, article.path, sources=_rests_on(article, shared.index.library), **values)
 
 
+def _sheets(article: Article, shared: Shared) -> dict[Callable[[str], str], str]:
+    """The addresses of an article's worksheet and of its answers, with their templates, if it has or had checks.
+
+    They stay while no verdict stands.
+    """
+    has_checks = shared.index.public_appearances(article) or article.taken_out
+    return {addresses.worksheet: "worksheet.md.j2", addresses.answers: "answers.md.j2"} if has_checks else {}
+
+
 def _classroom(article: Article, shared: Shared) -> Iterator[Job]:
-    """The worksheet of an article with verdicts, and the answers to it."""
-    if has_worksheet(article, shared.index):
-        yield partial(_task, "worksheet.md.j2", addresses.worksheet(article.id), article, shared)
-        yield partial(_task, "answers.md.j2", addresses.answers(article.id), article, shared)
+    """The worksheet of an article and the answers to it."""
+    for sheet, template in _sheets(article, shared).items():
+        yield partial(_task, template, sheet(article.id), article, shared)
 
 
 def _task(template: str, uri: str, article: Article, shared: Shared) -> Page:
@@ -132,6 +141,13 @@ def _moved(shared: Shared) -> Iterator[Job]:
     speaking = speakers(library)
     for article in (*library.articles.values(), *library.withdrawn.values()):
         yield from _redirects(addresses.article, article, article.facts.headline, shared)
+    for article in shared.index.articles:
+        for sheet in _sheets(article, shared):
+            yield from _redirects(sheet, article, article.facts.headline, shared)
+    for article in library.withdrawn.values():
+        target = addresses.article(article.id)
+        for sheet, name in product((addresses.worksheet, addresses.answers), names(article)):
+            yield partial(_redirect, sheet(name), target, article, article.facts.headline, shared)
     for claim in shared.index.claims:
         yield from _redirects(addresses.claim, claim, claim.facts.claim_reviewed, shared)
     for entity in library.entities.values():
@@ -143,9 +159,13 @@ def _moved(shared: Shared) -> Iterator[Job]:
 def _redirects(
     page: Callable[[str], str], thing: Article | Claim | Entity, label: str, shared: Shared
 ) -> Iterator[Job]:
-    values = {"label": label, "name": thing.id, "target": page(thing.id)}
     for old in thing.facts.formerly:
-        yield partial(_page, "moved.md.j2", page(old), shared, thing.path, **values)
+        yield partial(_redirect, page(old), page(thing.id), thing, label, shared)
+
+
+def _redirect(uri: str, target: str, thing: Article | Claim | Entity, label: str, shared: Shared) -> Page:
+    values = {"label": label, "target": target, "moved": addresses.served(uri, target)}
+    return _page("moved.md.j2", uri, shared, thing.path, **values)
 
 
 def _rests_on(article: Article, library: Library) -> str:
@@ -176,8 +196,3 @@ def _speakers(shared: Shared) -> list[tuple[Entity, list[tuple[Article, Quote]]]
     entities = shared.index.library.entities
     found = [(entities[name], quotes) for name, quotes in shared.index.quotes.items() if name in entities]
     return sorted(found, key=lambda row: (row[0].facts.name.casefold(), row[0].id))
-
-
-def _corrections(shared: Shared) -> list[tuple[Any, Claim]]:
-    found = [(correction, claim) for claim in shared.index.claims for correction in claim.facts.corrections]
-    return sorted(found, key=lambda row: (row[0].date, row[1].id), reverse=True)

@@ -86,7 +86,7 @@ def draw_strip(days: Sequence[Day]) -> Md:
         body += [*_axis(row, height), *(_column(column, at, height) for at, column in enumerate(row))]
         height += _FOOT
     lines = [
-        '<figure class="ng-strip" id="strip" data-search-exclude>',
+        '<figure class="ng-strip" id="strip">',
         f'<svg viewBox="0 0 {_PER_ROW * _WIDTH} {height}" role="group" aria-labelledby="strip-name">',
         *body,
         "</svg>",

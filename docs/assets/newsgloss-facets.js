@@ -71,7 +71,7 @@ function itemsOf(sections, readers) {
   })));
 }
 
-/** Writes the choice into the address, so that it can be shared. The name `q` there is the theme's own search. */
+/** Writes the choice into the address, so that it can be shared. */
 function keep(values) {
   const url = new URL(location);
   for (const [name, value] of values) value ? url.searchParams.set(name, value) : url.searchParams.delete(name);
@@ -91,7 +91,7 @@ function start(sections, readers) {
   const clear = make("button", { type: "button" }, say.clear);
   const element = make("div", { class: "ng-facets", role: "group", "aria-label": say.filter, ...ours },
     make("label", {}, say.words, words), ...facets.map((facet) => facet.element), clear, status);
-  const values = () => [["words", words.value.trim()], ...facets.map(({ name, chosen }) => [name, chosen().join()])];
+  const values = () => [["q", words.value.trim()], ...facets.map(({ name, chosen }) => [name, chosen().join()])];
 
   /** What all facets but `left` let through. */
   const found = (left) => items.filter((item) => plain(words.value).split(/\s+/).every((word) => item.words.includes(word))
@@ -109,7 +109,7 @@ function start(sections, readers) {
   };
   const read = () => {
     const asked = new URLSearchParams(location.search);
-    words.value = asked.get("words") ?? "";
+    words.value = asked.get("q") ?? "";
     for (const facet of facets) facet.choose(asked.get(facet.name)?.split(",") ?? []);
     show();
   };

@@ -123,6 +123,7 @@ async function start(place) {
     for (const group of groups) group.count(left(group).map(row));
     const isIdle = values().every(([, value]) => !value);
     rest = isIdle ? [] : left();
+    form.toggleAttribute("data-on", !isIdle);
     const told = isIdle ? say.start : say.found(rest.length);
     await showMore();
     if (now === turn) status.textContent = told;
@@ -140,7 +141,6 @@ async function start(place) {
     index = await load();
     groups = Object.entries(index.choices).map(([name, choices], at) => makeGroup(name, at, choices));
     for (const group of groups) group.choose(address.searchParams.get(group.name)?.split(",") ?? []);
-    filters.append(...groups.map(({ element }) => element));
     filters.open = innerWidth >= 960 || groups.some(({ ids }) => ids());
     form.addEventListener("input", () => {
       clearTimeout(waiting);
@@ -148,6 +148,8 @@ async function start(place) {
     });
     more.addEventListener("click", () => showMore(true).catch(fail));
     await show();
+    // Only now do their labels say a number.
+    filters.append(...groups.map(({ element }) => element));
   } catch {
     fail();
   }

@@ -52,8 +52,9 @@ function layerOf(mark) {
   return KINDS[kind?.slice("mention-".length)] ?? "other";
 }
 
-/** Tells the style sheet what not to mark. */
+/** Tells the style sheet what not to mark. Plain text has no mention to mark. */
 function showLayers(layers) {
+  if (isPlain(layers)) layers.delete("every");
   text.dataset.off = LAYERS.filter((name) => !layers.has(name)).join(" ");
   text.toggleAttribute("data-every", layers.has("every"));
 }
@@ -107,10 +108,16 @@ function showGuess(views) {
 
 const nameOf = (note) => note.querySelector('[id^="check-"]').id;
 
+/** The words of the text that the address leads to. */
+function target() {
+  const named = document.getElementById(location.hash.slice(1));
+  return text.contains(named) ? named : null;
+}
+
 /** What a link leads to is no longer folded. */
 function unfoldTarget() {
-  const target = document.getElementById(location.hash.slice(1));
-  if (target && unfold(target)) target.scrollIntoView({ block: "center" });
+  const words = target();
+  if (words && unfold(words)) words.scrollIntoView({ block: "center" });
 }
 
 /** The toolbar above the text; `layers` and `views` change with its buttons. */
@@ -124,9 +131,12 @@ function makeBar(layers, views, openHelp) {
     }
   };
   const press = (name) => {
-    if (name === "plain" || (name === "condensed" && isPlain(layers))) swapPlain(layers);
     const among = name in SAY.views ? views : layers;
-    if (name !== "plain" && !among.delete(name)) among.add(name);
+    const wasOn = among.has(name);
+    // What shows more or less of the marks needs some.
+    if (name === "plain" || (["every", "condensed"].includes(name) && isPlain(layers))) swapPlain(layers);
+    if (wasOn) among.delete(name);
+    else if (name !== "plain") among.add(name);
     if (name === "guess") showGuess(views);
     else showCondensed(layers, views);
     refresh();
@@ -208,13 +218,21 @@ function section(...parts) {
 
 /** What a card tells of a mark, and a way to share its place; null where the page has no note of it. */
 function sectionFor(mark, views) {
-  if (mark.matches(CHECK)) return checkSection(mark.hash.slice(1), views);
-  const shown = mark.matches(".mention") ? mentionSection(mark.closest("a"))
+  const shown = mark.matches(CHECK) ? checkSection(mark.hash.slice(1), views)
+    : mark.matches(".mention") ? mentionSection(mark.closest("a"))
     : mark.matches(".quote") ? quoteSection(mark.dataset.a)
     : checkSection(checkOf(mark.dataset.a), views);
-  shown?.append(make("p", {}, copyButton(() => permalink(mark))));
+  shown?.append(make("p", {}, copyButton(() => permalink(mark.matches(CHECK) ? wordsOf(mark) : mark))));
   return shown;
 }
+
+/** The words that a check's number stands behind: the last before it of those that lead to the same note. */
+function wordsOf(number) {
+  const before = [...text.querySelectorAll(".claim")].filter((words) => follows(number, words));
+  return before.findLast((words) => checkOf(words.dataset.a) === number.hash.slice(1));
+}
+
+const follows = (node, other) => other.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
 
 function mentionSection(link) {
   const note = [...document.querySelectorAll('[id^="named-"] > a')].find((other) => other.href === link.href);
@@ -390,8 +408,9 @@ function neighbour(layers, from, forward) {
 }
 
 function moveByKeys(card, help) {
-  let at = null;
-  text.addEventListener("focusin", (event) => { at = event.target; });
+  let at = target();
+  for (const kind of ["focusin", "click"]) text.addEventListener(kind, (event) => { at = event.target; });
+  addEventListener("hashchange", () => { at = target() ?? at; });
   const move = (forward) => {
     const next = neighbour(card.layers, at, forward);
     if (!next) return;
@@ -400,7 +419,12 @@ function moveByKeys(card, help) {
     next.scrollIntoView({ block: "center" });
     card.open(next, { focus: false });
   };
-  const actions = { n: () => move(true), p: () => move(false), "?": () => help.open || help.showModal() };
+  const ask = () => {
+    // Its words take focus back first, so that they have it again after the help.
+    card.close();
+    help.showModal();
+  };
+  const actions = { n: () => move(true), p: () => move(false), "?": ask };
   // In the capturing phase, since the theme has uses of its own for these keys.
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -447,6 +471,7 @@ function start() {
   (document.querySelector("p:has(> .skip)") ?? text).before(bar);
   const card = new Card(layers, views);
   document.body.append(card.element, help);
+  bar.addEventListener("click", () => card.close());
   openOnClick(card);
   openOnHover(card);
   moveByKeys(card, help);

@@ -51,8 +51,8 @@ def article(library: Library) -> Article:
 
 
 @pytest.fixture(scope="session")
-def hebrew(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """A site with the article in Hebrew, with all that the golden sources know."""
+def golden(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The small publication of the golden pages, which has an article in Hebrew."""
 
     def fill(folder: Path) -> Built:
         root = new_root(folder / "root")
@@ -60,7 +60,7 @@ def hebrew(tmp_path_factory: pytest.TempPathFactory) -> Built:
         shutil.copytree(GOLDEN, root / "sources")
         return build_with_mkdocs(root, folder / "site")
 
-    return made_once(tmp_path_factory, "golden-cards", fill)
+    return made_once(tmp_path_factory, "golden", fill)
 
 
 @pytest.fixture

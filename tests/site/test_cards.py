@@ -10,9 +10,24 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from build_scripts.model import Article, Library
-from tests.site.article_page import CARD, DIGEST, NARROW, OVERLAP, QUOTE, WIDE, Open, assert_inside, card
+from tests.site.article_page import (
+    CARD,
+    DIGEST,
+    NARROW,
+    OVERLAP,
+    QUOTE,
+    WIDE,
+    Open,
+    assert_inside,
+    card,
+    show_bar,
+    toggle,
+)
 from tests.site.building import Built
 from tests.site.serving import served
+
+CLAIMS = {5: "kharkiv-border-distance", 6: "distance-conversions"}
+"""Checks of the article by their numbers; the second stands at several places."""
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
@@ -171,8 +186,8 @@ def test_without_anchor_positioning_the_card_is_placed_by_script(real_url: str, 
     context.close()
 
 
-def test_a_card_of_a_text_from_right_to_left_is_in_the_window(hebrew: Built, chromium: Browser) -> None:
-    with served(hebrew.site) as url:
+def test_a_card_of_a_text_from_right_to_left_is_in_the_window(golden: Built, chromium: Browser) -> None:
+    with served(golden.site) as url:
         for width in (NARROW, WIDE):
             page = chromium.new_page(viewport={"width": width, "height": 800})
             page.goto(f"{url}articles/hebrew-note/")
@@ -203,6 +218,36 @@ def test_without_javascript_everything_a_card_says_is_in_the_page(
         expect(page.locator(f"#note-{quote.id}")).to_be_visible()
     expect(page.locator(".ng-bar, .ng-card")).to_have_count(0)
     context.close()
+
+
+@pytest.mark.parametrize("number", [5, 6])
+def test_each_number_of_a_check_copies_the_address_of_its_own_words(
+    real_url: str, chromium: Browser, article: Article, number: int
+) -> None:
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{real_url}articles/{DIGEST}/")
+    links = page.locator(f"sup.check a[href='#check-{number}']")
+    places = [found.id for found in article.appearances if found.claim == CLAIMS[number]]
+    assert links.count() == len(places)
+    for link, place in zip(links.all(), places, strict=True):
+        link.click()
+        card(page).get_by_role("button", name="Copy link").click()
+        expect(page.locator(".ng-told")).to_have_text("Copied")
+        assert page.evaluate("navigator.clipboard.readText()").endswith(f"/articles/{DIGEST}/#{place}")
+        page.keyboard.press("Escape")
+    context.close()
+
+
+def test_a_card_closes_when_its_layer_is_turned_off_by_key(open_article: Open) -> None:
+    with open_article() as page:
+        show_bar(page)
+        page.locator(f"#{QUOTE}").click()
+        expect(card(page)).to_be_visible()
+        toggle(page, "Quotes").focus()
+        page.keyboard.press("Space")
+        expect(card(page)).to_be_hidden()
+        expect(toggle(page, "Quotes")).to_be_focused()
 
 
 def test_script_and_style_are_small(real_site: Built) -> None:

@@ -92,9 +92,17 @@ def test_a_choice_from_a_list_leaves_what_has_it(
 def test_words_find_without_case_and_accents_wherever_they_stand(open_page: Open, typed: str) -> None:
     with open_page("claims/") as page:
         page.get_by_role("searchbox", name="Words", exact=True).press_sequentially(typed)
-        page.wait_for_url(re.compile(r"\?words="))
+        page.wait_for_url(re.compile(r"\?q="))
         assert "kharkiv-border-distance" in shown(page)
         assert 0 < len(shown(page)) < items(page).count()
+
+
+def test_the_number_of_checks_adds_up_to_what_is_listed(open_page: Open, public: list[Claim]) -> None:
+    verdicts = sum(claim.has_verdict for claim in public)
+    review = sum(claim.facts.state == "in-review" for claim in public)
+    assert 0 < review == len(public) - verdicts
+    with open_page("claims/", script=False) as page:
+        expect(page.locator("h1 + p")).to_contain_text(f"{verdicts} claims checked, {review} in review.")
 
 
 def test_counts_follow_the_other_filters(open_page: Open, public: list[Claim]) -> None:
@@ -124,7 +132,7 @@ def test_a_copied_address_restores_the_view_for_somebody_else(open_page: Open, w
         (box.tap if width == NARROW else box.click)()
         choose(page, "Claimed by", "associated-press")
         page.get_by_role("searchbox", name="Words", exact=True).fill("mediat")
-        page.wait_for_url(re.compile(r"words=mediat"))
+        page.wait_for_url(re.compile(r"q=mediat"))
         found, copied = shown(page), page.url.partition("/claims/")[2]
         assert found == {"gulf-mediators"}
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

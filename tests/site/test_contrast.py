@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
@@ -27,11 +28,19 @@ _PAIRS = """([selector, property, ground]) => {
 """Each element's colour, and that of what it stands on: an element of the picture, or the nearest ground behind it."""
 
 
-@pytest.fixture(params=["light", "dark"])
-def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
-    page = chromium.new_page(color_scheme=request.param)
-    yield page
-    page.close()
+@pytest.fixture(scope="module", params=["light", "dark"])
+def page_at(request: pytest.FixtureRequest, real_url: str, chromium: Browser) -> Iterator[Callable[[str], Page]]:
+    """The page at an address, opened once in each palette."""
+    context = chromium.new_context(color_scheme=request.param)
+
+    @cache
+    def opened(address: str) -> Page:
+        page = context.new_page()
+        page.goto(real_url + address)
+        return page
+
+    yield opened
+    context.close()
 
 
 @dataclass(frozen=True)
@@ -69,9 +78,8 @@ class Shown:
     ],
     ids=lambda shown: " ".join((shown.selector, shown.property, shown.ground)),
 )
-def test_text_and_marks_stand_out(page: Page, real_url: str, shown: Shown) -> None:
-    page.goto(real_url + shown.address)
-    pairs: list[list[Any]] = page.evaluate(_PAIRS, [shown.selector, shown.property, shown.ground])
+def test_text_and_marks_stand_out(page_at: Callable[[str], Page], shown: Shown) -> None:
+    pairs: list[list[Any]] = page_at(shown.address).evaluate(_PAIRS, [shown.selector, shown.property, shown.ground])
     assert pairs
     for colour, behind in {tuple(pair) for pair in pairs}:
         assert Color(colour).contrast(Color(behind), method="wcag21") >= shown.least, (colour, behind)

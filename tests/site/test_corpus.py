@@ -11,7 +11,7 @@ from build_scripts.editing.plain import normalise
 from build_scripts.model import Library
 from build_scripts.pipeline import understand
 from tests.html import collapse, words
-from tests.site.building import Built, build_with_mkdocs, made_once, new_root
+from tests.site.building import UNDRAWN, Built, build_with_mkdocs, made_once, new_root
 from tests.site.corpus import write_corpus
 from tests.site.reading import shown_annotations, squeezed, text_element
 from tests.site.serving import served
@@ -31,7 +31,7 @@ def built(texts: dict[str, Text], tmp_path_factory: pytest.TempPathFactory) -> B
     def fill(folder: Path) -> Built:
         root = new_root(folder / "root")
         write_corpus(texts.values(), root)
-        return build_with_mkdocs(root, folder / "site")
+        return build_with_mkdocs(root, folder / "site", **UNDRAWN)
 
     return made_once(tmp_path_factory, f"corpus-{len(texts)}", fill)
 

@@ -17,19 +17,24 @@ from tests.site.building import Built
 from tests.site.reading import squeezed
 
 SITE = "https://site.example/"
-_SEEN = """async (id) => {
-  location.hash = "";
-  scrollTo({ top: 0, behavior: "instant" });
-  location.hash = `#${id}`;
-  await new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)));
-  const target = document.querySelector(":target");
-  if (target?.id !== id) return "no target";
-  const box = target.getClientRects()[0] ?? target.getBoundingClientRect();
-  const header = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
-  if (box.bottom > innerHeight || box.top < 0) return `out of view: ${box.top} to ${box.bottom}`;
-  return box.top < header - 1 ? `under the header: ${box.top}` : "";
+_SEEN = """async (ids) => {
+  const look = async (id) => {
+    scrollTo({ top: 0, behavior: "instant" });
+    const gone = new Promise((there) => addEventListener("hashchange", there, { once: true }));
+    location.hash = `#${id}`;
+    await gone;
+    const target = document.querySelector(":target");
+    if (target?.id !== id) return "no target";
+    const box = target.getClientRects()[0] ?? target.getBoundingClientRect();
+    const header = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
+    if (box.bottom > innerHeight || box.top < 0) return `out of view: ${box.top} to ${box.bottom}`;
+    return box.top < header - 1 ? `under the header: ${box.top}` : "";
+  };
+  const found = [];
+  for (const id of ids) found.push([id, await look(id)]);
+  return found.filter(([, wrong]) => wrong);
 }"""
-"""Goes to the element with this id as a link on the page does; what is wrong with what is seen then."""
+"""Goes to the element with each id as a link on the page does; the ids at which something is wrong with what is seen."""
 _WORDS = """(id) => [...document.querySelectorAll(`.article-text [data-a="${CSS.escape(id)}"]`)]
   .map((part) => { const copy = part.cloneNode(true); copy.querySelectorAll("sup").forEach((sup) => sup.remove());
                    return copy.textContent; }).join("")"""
@@ -59,10 +64,7 @@ def test_every_fragment_scrolls_to_its_place(
     wrong = []
     for address, fragments in sorted(targets.items()):
         page.goto(real_url + address)
-        for fragment in sorted(fragments):
-            found = page.evaluate(_SEEN, fragment)
-            if found:
-                wrong.append(f"{address}#{fragment}: {found}")
+        wrong += [f"{address}#{fragment}: {found}" for fragment, found in page.evaluate(_SEEN, sorted(fragments))]
     page.close()
     assert wrong == []
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.html import collapse, words
-from tests.site.building import Built, address, build_with_mkdocs, made_once, new_root
+from tests.site.building import UNDRAWN, Built, address, build_with_mkdocs, made_once, new_root
 from tests.site.hostile import OUR_STRINGS, PUBLICATION, Sown, sow, usable
 from tests.site.serving import served
 from tests.site.texts import payloads
@@ -52,7 +52,7 @@ def built(strings: list[str], tmp_path_factory: pytest.TempPathFactory) -> Built
     def fill(folder: Path) -> Built:
         root = new_root(folder / "root")
         sow(strings, root)
-        return build_with_mkdocs(root, folder / "site")
+        return build_with_mkdocs(root, folder / "site", **UNDRAWN)
 
     return made_once(tmp_path_factory, f"hostile-{len(strings)}", fill)
 
@@ -70,7 +70,7 @@ def active_elements(real_url: str, chromium: Browser) -> frozenset[str]:
     with watched(chromium, real_url) as watch:
         article = "articles/2024-06-05-us-weapons-inside-russia/"
         of_each_depth = ("", "about/", "claims/himars-range/", f"{article}answers/", "404.html")
-        for path in (*of_each_depth, "search/", "embed/claims/himars-range/"):
+        for path in (*of_each_depth, "search/", "reading/", "embed/claims/himars-range/"):
             watch.page.goto(f"{real_url}{path}")
             found |= watch.active | watch.active_at(f"{real_url}{path}")
     return found

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from build_scripts.model import Article
-from tests.site.article_page import Open, assert_inside, card
+from tests.site.article_page import QUOTE, Open, assert_inside, card
 
 
 def test_n_and_p_lead_through_all_marks_in_text_order(open_article: Open, article: Article) -> None:
@@ -68,4 +68,40 @@ def test_the_first_tab_before_the_text_skips_to_the_notes(open_article: Open) ->
 def focused(page: Page) -> int:
     """The place of the focused element among all elements."""
     place: int = page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)")
+    return place
+
+
+def test_n_goes_on_from_the_words_that_were_clicked(open_article: Open) -> None:
+    with open_article() as page:
+        page.keyboard.press("n")
+        first = focused(page)
+        page.locator(f"#{QUOTE}").click()
+        page.keyboard.press("n")
+        assert focused(page) > place_of(page, f"#{QUOTE}") > first
+
+
+def test_n_goes_on_from_the_words_that_a_link_led_to(open_article: Open) -> None:
+    with open_article(f"#{QUOTE}") as page:
+        page.keyboard.press("n")
+        assert focused(page) > place_of(page, f"#{QUOTE}")
+        page.evaluate(
+            "() => new Promise((done) => { addEventListener('hashchange', done); location.hash = '#m-ukraine-2'; })"
+            ".then(() => undefined)"
+        )
+        page.keyboard.press("p")
+        assert focused(page) < place_of(page, "#m-ukraine-2")
+
+
+def test_after_the_keys_focus_is_back_at_the_words(open_article: Open) -> None:
+    with open_article() as page:
+        page.locator(f"#{QUOTE}").click()
+        page.keyboard.press("?")
+        expect(card(page)).to_be_hidden()
+        page.keyboard.press("Escape")
+        expect(page.locator(f"#{QUOTE}")).to_be_focused()
+
+
+def place_of(page: Page, words: str) -> int:
+    """The place of the element ``words`` among all elements."""
+    place: int = page.locator(words).evaluate("(one) => [...document.querySelectorAll('*')].indexOf(one)")
     return place

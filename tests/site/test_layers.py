@@ -88,3 +88,21 @@ def styles(page: Page, selector: str) -> dict[str, str]:
         " return { borderBottomStyle, textDecorationLine }; }"
     )
     return found
+
+
+def test_every_mention_and_plain_text_are_never_on_at_once(open_article: Open) -> None:
+    with open_article("?layers=plain") as page:
+        show_bar(page)
+        toggle(page, "Every mention").click()
+        expect(toggle(page, "Every mention")).to_have_attribute("aria-pressed", "true")
+        expect(toggle(page, "Plain text")).to_have_attribute("aria-pressed", "false")
+        assert page.url.endswith(",every")
+        toggle(page, "Plain text").click()
+        expect(toggle(page, "Every mention")).to_have_attribute("aria-pressed", "false")
+        toggle(page, "Every mention").click()
+        assert page.url.endswith(",every")
+    with open_article("?layers=people,every") as page:
+        show_bar(page)
+        toggle(page, "People").click()
+        expect(toggle(page, "Plain text")).to_have_attribute("aria-pressed", "true")
+        expect(toggle(page, "Every mention")).to_have_attribute("aria-pressed", "false")

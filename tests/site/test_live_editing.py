@@ -1,4 +1,4 @@
-"""``mkdocs serve``: an edit is on the page at once, a mistake stands on top of the page, and nothing is built twice."""
+"""``mkdocs serve``: an edit is on the page at once, a mistake stands on top of the page, and nothing is made in vain."""
 
 from __future__ import annotations
 
@@ -124,8 +124,10 @@ def test_the_search_finds_what_was_written_just_now(server: Server, chromium: Br
         expect(result(watch.page, f"articles/{ARTICLE}/")).to_be_visible()
 
 
-def test_a_server_that_nobody_disturbs_builds_once(server: Server) -> None:
+def test_a_server_that_nobody_disturbs_builds_once_and_draws_no_picture(server: Server) -> None:
     assert _builds(server.rest(QUIET)) == 0
+    assert "PNG" not in server.page("/newsgloss/pictures/site.png")
+    assert "<blockquote" in server.page("/newsgloss/embed/quotes/2024-06-05-us-weapons-inside-russia/kirby-tactical/")
 
 
 def _builds(lines: list[str]) -> int:

@@ -121,7 +121,9 @@ def test_without_script_a_reader_is_led_on_to_the_page(chromium: Browser, change
         expect(watch.page.get_by_role("heading", level=1)).to_contain_text("Ukraine uses US weapons")
 
 
-def test_what_was_withdrawn_is_named_nowhere_but_on_its_tombstone(changed_site: Built) -> None:
+def test_what_was_withdrawn_is_named_nowhere_but_on_its_tombstone_and_among_the_corrections(
+    changed_site: Built,
+) -> None:
     stone = changed_site.page(f"articles/{WEEK}/index.md")
     assert "We took this article back on 23 November 2026: It was a test." in body_of(stone).text()
     naming = [
@@ -129,7 +131,26 @@ def test_what_was_withdrawn_is_named_nowhere_but_on_its_tombstone(changed_site: 
         for path in changed_site.site.rglob("*.html")
         if "Seven days in 2024" in path.read_text(encoding="utf-8")
     ]
-    assert naming == [f"articles/{WEEK}/index.html"]
+    old = [f"articles/{WEEK}/{name}index.html" for name in ("answers/", "", "worksheet/")]
+    assert sorted(naming) == [*old, "corrections/index.html"]
+
+
+def test_the_corrections_say_what_was_withdrawn_when_and_why(changed_site: Built) -> None:
+    body = body_of(changed_site.page("corrections.md"))
+    (line,) = (item for item in body.css("li") if "Seven days in 2024" in item.text())
+    assert line.text().startswith("23 November 2026, the article Seven days in 2024")
+    assert line.text().strip().endswith(": It was a test.")
+    assert line.css_first(f'a[href="../articles/{WEEK}/"]') is not None
+
+
+@pytest.mark.parametrize("name", ["worksheet", "answers"])
+def test_worksheets_of_what_was_renamed_or_withdrawn_lead_on(changed_site: Built, name: str) -> None:
+    led = {
+        old: _REFRESH.search(changed_site.page(f"articles/{old}/{name}.md")) or pytest.fail(old)
+        for old in (DIGEST, WEEK)
+    }
+    assert led[DIGEST][1] == f"../../us-weapons/{name}/"
+    assert led[WEEK][1] == "../"
 
 
 def test_search_does_not_find_what_was_withdrawn(changed_site: Built) -> None:

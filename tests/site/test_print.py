@@ -52,3 +52,16 @@ def test_every_quotation_and_name_has_its_number_at_its_words_and_at_its_note(
         assert re.findall(rf"(?<![a-z]){kind}[0-9]+(?= )", notes) == numbers
     assert "https://hosted.ap.org/" in printed.replace("\n", "")
     assert "All notes in the order of the text" not in printed
+
+
+def test_words_of_a_layer_that_is_off_have_no_number_on_paper(chromium: Browser, real_url: str) -> None:
+    page = chromium.new_page()
+    page.emulate_media(media="print")
+    numbered = (
+        "(all) => all.filter((one) => getComputedStyle(one, '::after').content !== 'none').map((one) => one.className)"
+    )
+    for asked, kinds in (("plain", set()), ("people,checks", {"mention-person"}), ("quotes", {"quote"})):
+        page.goto(f"{real_url}{ARTICLE}?layers={asked}")
+        classes = page.locator(".article-text [data-n]").evaluate_all(numbered)
+        assert {name.split()[-1] for name in classes} == kinds
+    page.close()

@@ -140,6 +140,13 @@ def test_sentences_of_a_worksheet_begin_at_the_right(open_page: Open, name: str)
         assert widths[1] == "0px"
 
 
+@pytest.mark.parametrize(("path", "direction"), [("", "rtl"), ("worksheet/", "ltr"), ("answers/", "ltr")])
+def test_a_heading_of_ours_that_names_a_headline_stays_ours(open_page: Open, path: str, direction: str) -> None:
+    with open_page(f"{NAMES[1]}/{path}") as page:
+        expect(page.locator("h1 > bdi")).to_have_attribute("dir", "rtl")
+        expect(page.locator("h1")).to_have_css("direction", direction)
+
+
 def test_a_toggle_works_over_a_text_from_right_to_left(open_page: Open) -> None:
     with open_page(f"{NAMES[0]}/") as page:
         show_bar(page)

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import gzip
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from build_scripts.model import Article, Library
-from tests.site.building import REPOSITORY, Built, build_with_mkdocs, made_once, new_root
+from tests.site.building import Built
 from tests.site.serving import served
 from tests.site.watching import Watch, result, search, watched
 
 DIGEST = "2024-06-05-us-weapons-inside-russia"
-GOLDEN = REPOSITORY / "tests" / "golden" / "sources"
 CHOSEN = {
     "kind": ("Quotation", "quotation"),
     "verdict": ("Mostly accurate", "mostly-accurate"),
@@ -42,16 +39,9 @@ def page(watch: Watch, real_url: str) -> Page:
 
 
 @pytest.fixture(scope="module")
-def golden_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The small publication of the golden pages, which has a Hebrew article."""
-
-    def fill(folder: Path) -> Built:
-        root = new_root(folder / "root")
-        shutil.copytree(GOLDEN, root / "sources", dirs_exist_ok=True)
-        return build_with_mkdocs(root, folder / "site")
-
-    built = made_once(tmp_path_factory, "golden-search", fill)
-    with served(built.site) as url:
+def golden_url(golden: Built) -> Iterator[str]:
+    """Where the small publication of the golden pages is served."""
+    with served(golden.site) as url:
         yield url
 
 
@@ -287,3 +277,18 @@ def test_script_and_style_stay_small(real_site: Built) -> None:
     }
     assert size["js"] <= 3072
     assert size["css"] <= 819
+
+
+def test_paper_says_what_was_searched_for(watch: Watch, real_url: str) -> None:
+    page = watch.page
+    page.goto(f"{real_url}search/?q=kharkiv&kind=quotation")
+    expect(hits(page).first).to_be_visible()
+    page.emulate_media(media="print")
+    expect(field(page)).to_have_value("kharkiv")
+    expect(field(page)).to_be_visible()
+    assert page.locator(".ng-facets :is(legend, fieldset span):visible").all_inner_texts() == ["Kind", "Quotation (4)"]
+    page.emulate_media(media="screen")
+    page.goto(f"{real_url}search/")
+    expect(told(page)).to_contain_text("Type words")
+    page.emulate_media(media="print")
+    expect(field(page)).to_be_hidden()

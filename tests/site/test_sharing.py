@@ -157,6 +157,12 @@ def test_without_script_every_quotation_and_check_has_its_links(real_site: Built
             assert any(link.endswith(f"embed/quotes/{name}/{quote.facts.id}/") for link in links)
 
 
+def test_a_frame_has_one_heading_of_the_first_order(real_site: Built) -> None:
+    for path in sorted((real_site.site / "embed").rglob("index.html")):
+        headings = LexborHTMLParser(path.read_bytes()).css("h1, h2, h3")
+        assert [node.tag for node in headings] == ["h1"], path
+
+
 @pytest.mark.parametrize("width", [300, 600])
 def test_a_frame_shows_all_of_itself(real_site: Built, real_url: str, chromium: Browser, width: int) -> None:
     page = chromium.new_page(viewport={"width": width, "height": 200})

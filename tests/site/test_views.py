@@ -187,3 +187,14 @@ def use(target: Locator, how: str) -> None:
         target.tap()
     else:
         target.press(how)
+
+
+def test_nothing_stands_empty_where_a_verdict_is_hidden(open_article: Open) -> None:
+    with open_article("?guess=1") as page:
+        page.locator(f"sup.check a[href='{CHECK_5}']").click()
+        for where in (card(page), page.locator("#checks + ol")):
+            shown = where.locator("p").evaluate_all(
+                "(all) => all.filter((one) => one.checkVisibility()).map((one) => one.innerText)"
+            )
+            assert shown
+            assert all(words.strip() for words in shown)

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from build_scripts.model import Article, Claim, Library
 from tests.site.article_page import DIGEST, NARROW, WIDE, Open
-from tests.site.building import Built
+from tests.site.building import Built, build_with_mkdocs, copy_of_repository, made_once
 
 _TASK = ".ng-task"
 
@@ -103,3 +103,29 @@ def test_no_task_is_torn_apart_on_paper(real_url: str, chromium: Browser, tmp_pa
     for sheet in PdfReader(tmp_path / "sheet.pdf").pages[1:]:
         said = sheet.extract_text()
         assert said.count("Claim ") == said.count("Who says it?") == said.count("Why?") >= 1
+
+
+@pytest.fixture(scope="module")
+def in_review(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The repository's site with every check in review."""
+
+    def fill(folder: Path) -> Built:
+        root = copy_of_repository(folder / "root")
+        for path in (root / "sources" / "claims").glob("*.md"):
+            words = path.read_text(encoding="utf-8")
+            path.write_text(words.replace("state: published", "state: in-review", 1), encoding="utf-8")
+        return build_with_mkdocs(root, folder / "site")
+
+    return made_once(tmp_path_factory, "all-in-review", fill)
+
+
+@pytest.mark.parametrize("name", ["worksheet", "answers"])
+def test_while_no_verdict_stands_the_page_stays_and_says_so(in_review: Built, name: str) -> None:
+    assert in_review.status == 0, in_review.log
+    tree = LexborHTMLParser(in_review.page(f"articles/{DIGEST}/{name}.md"))
+    body = tree.css_first("article")
+    assert body is not None
+    assert "No verdict on this article’s checks stands at the moment" in body.text()
+    assert tree.css(f"{_TASK}, .ng-fill, .ng-line") == []
+    article = LexborHTMLParser(in_review.page(f"articles/{DIGEST}/index.md"))
+    assert article.css("#classroom, [href='worksheet/']") == []
