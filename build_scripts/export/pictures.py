@@ -15,6 +15,7 @@ from build_scripts import addresses
 from build_scripts.export.previews import Preview
 from build_scripts.export.templates import fill
 from build_scripts.export.typesetting import FONTS, cut, drawable, set_in, width
+from build_scripts.rendering.catalogue import Catalogue
 from build_scripts.site import Asset
 
 WIDTH, HEIGHT = 1200, 630
@@ -39,18 +40,18 @@ class Drawing:
         return _drawn(self.svg)
 
 
-def pictures(previews: Iterable[Preview], site: str) -> Iterator[Asset]:
-    """The picture of each preview; ``site`` is the publication's name."""
+def pictures(previews: Iterable[Preview], site: str, words: Catalogue) -> Iterator[Asset]:
+    """The picture of each preview; ``site`` is the publication's name, ``words`` are its own."""
     for preview in previews:
-        yield Asset(addresses.picture(preview.shared), content=Drawing(as_svg(preview, site)))
+        yield Asset(addresses.picture(preview.shared), content=Drawing(as_svg(preview, site, words)))
 
 
-def as_svg(preview: Preview, site: str) -> str:
+def as_svg(preview: Preview, site: str, words: Catalogue) -> str:
     """The picture of ``preview``; words that the fonts can't draw are left out."""
     rtl = preview.direction == "rtl"
-    words = set_in(drawable(preview.words), _ROOM, _BOTTOM - _TOP, _SIZES, leading=_LEADING)
+    shown = set_in(drawable(preview.words), _ROOM, _BOTTOM - _TOP, _SIZES, leading=_LEADING)
     badge = _line(preview.badge, 30, bold=True, room=_ROOM - 48)
-    leading = words.size * _LEADING
+    leading = shown.size * _LEADING
     about = " · ".join(filter(None, (preview.by, preview.about))) if badge else preview.about
     return fill(
         "picture.svg.j2",
@@ -60,11 +61,11 @@ def as_svg(preview: Preview, site: str) -> str:
         rtl=rtl,
         colour=preview.colour,
         site=_line(site, 30, bold=True, room=_ROOM * 0.75),
-        kind=preview.kind,
-        lines=words.lines,
-        size=words.size,
+        kind=words.say(preview.kind) if preview.kind else "",
+        lines=shown.lines,
+        size=shown.size,
         leading=leading,
-        top=_first_baseline(len(words.lines), leading),
+        top=_first_baseline(len(shown.lines), leading),
         badge=badge,
         badge_width=round(width(badge, bold=True) * 30 + 48),
         by=_line(preview.by, 32, bold=True),
