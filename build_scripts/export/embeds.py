@@ -44,7 +44,7 @@ def embeds(previews: Iterable[Preview], site: str, language: str, words: Catalog
                 yield Asset(addresses.oembed(shared), content=text)
 
 
-def _page(  # noqa: PLR0913 -- what a page says, and where
+def _page(  # noqa: PLR0913, PLR0917 -- what a page says, and where
     preview: Preview, site: str, language: str, words: Catalogue, home: str, described: Mapping[str, str | int]
 ) -> str:
     uri = addresses.embed(preview.shared)

@@ -163,10 +163,9 @@ def _check_notes(article: Article, here: Context, checks: list[Check]) -> Iterat
 
 def _quote_notes(article: Article, here: Context) -> Iterator[tuple[Span, Note]]:
     for number, quote in enumerate(article.quotes, 1):
-        words = _shortened(article, quote.spans)
-        shown = here.foreign(
-            article, text(here.words.say("“{words}”", words=words) if quote.facts.kind is QuoteKind.DIRECT else words)
-        )
+        words = escape(_shortened(article, quote.spans))
+        is_direct = quote.facts.kind is QuoteKind.DIRECT
+        shown = here.foreign(article, text(here.words.say("“{words}”", words=words)) if is_direct else words)
         label = here.words.say("Quotation {number} of {all}", number=number, all=len(article.quotes))
         yield quote.spans[0], Note(label, f"note-{quote.id}", quote.id, shown, _speaker(quote, here.index.library))
 

@@ -135,7 +135,7 @@ def _read(language: str) -> Catalog | None:
 
 
 def _translations(entries: Catalog | None) -> gettext.NullTranslations:
-    """gettext's own look-up, which reads compiled catalogues only."""
+    """The look-up of gettext, which reads compiled catalogues only."""
     if entries is None:
         return gettext.NullTranslations()
     compiled = BytesIO()

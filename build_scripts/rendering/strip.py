@@ -85,12 +85,13 @@ def draw_strip(days: Sequence[Day], words: Catalogue) -> Md:
         height += _STEP * max(len(column.kinds) for column in row) + 10
         body += [*_axis(row, height, words), *(_column(column, at, height, words) for at, column in enumerate(row))]
         height += _FOOT
+    name = words.say("All dates at a glance.")
     lines = [
         '<figure class="ng-strip" id="strip" data-search-exclude>',
         f'<svg viewBox="0 0 {_PER_ROW * _WIDTH} {height}" role="group" aria-labelledby="strip-name">',
         *body,
         "</svg>",
-        f'<figcaption><span id="strip-name">{_shown(words.say("All dates at a glance."))}</span> {_legend(found, words)}</figcaption>',
+        f'<figcaption><span id="strip-name">{_shown(name)}</span> {_legend(found, words)}</figcaption>',
         "</figure>",
     ]
     return Md("\n".join(lines))
