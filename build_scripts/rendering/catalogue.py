@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import re
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -116,10 +115,10 @@ def words_of(library: Library) -> Catalogue:
     return catalogue(site_language(library))
 
 
-def languages() -> Iterator[str]:
+def languages() -> list[str]:
     """The languages that have a catalogue."""
     folder = files(__package__) / "locale"
-    yield from sorted(file.name.removesuffix(".po") for file in folder.iterdir() if file.name.endswith(".po"))
+    return sorted(file.name.removesuffix(".po") for file in folder.iterdir() if file.name.endswith(".po"))
 
 
 def _base(language: str) -> str:
