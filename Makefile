@@ -4,8 +4,9 @@ export NO_MKDOCS_2_WARNING := 1
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+CATALOGUES := build_scripts/rendering/locale
 
-.PHONY: serve test check build audit lint lock schema screenshots
+.PHONY: serve test check build audit lint lock schema screenshots words
 
 serve: $(READY)  ## the site at http://127.0.0.1:8000/, following every edit
 	$(BIN)/mkdocs serve
@@ -33,6 +34,14 @@ audit: build  ## what needs Node or Java: accessibility, Lighthouse, HTML, links
 
 schema: $(READY)  ## write the JSON Schemas anew
 	$(BIN)/newsgloss schema
+
+words: $(READY)  ## bring the catalogues up to date with the messages in templates, modules and scripts
+	$(BIN)/pybabel --quiet extract -F babel.cfg --no-default-keywords -k say -k say_count:2,3 -k message -k counted:1,2 \
+		--no-wrap --sort-output --add-location=file --omit-header -o $(VENV)/words.pot .
+	for file in $(CATALOGUES)/*.po; do \
+		$(BIN)/pybabel --quiet update -i $(VENV)/words.pot -o $$file -l $$(basename $$file .po) \
+			--no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date; \
+	done
 
 screenshots: build  ## the pictures in README.md and docs/, from the real site
 	$(BIN)/python -m tests.screenshots

@@ -23,6 +23,7 @@ from build_scripts.export.sharing import sharing
 from build_scripts.model import Library
 from build_scripts.problems import Problem, in_order
 from build_scripts.reading.load import load
+from build_scripts.rendering.catalogue import words_of
 from build_scripts.rendering.escape import escape as as_markdown
 from build_scripts.rendering.handwritten import fill_in, rules_page
 from build_scripts.rendering.index import make_index
@@ -47,7 +48,13 @@ def build(root: Path, follow: Follow = iter, home: str = "") -> Site:
     filled = dict(_filled(texts, {"verdicts": rating_scale(library), "rules": rules_page(ALL_RULES)}))
     pages += [Page(name, text, f"docs/{name}") for name, text in filled.items()]
     found = _found(library, texts | filled)
-    files = (*assets(library), *scripts(root / "docs"), *_images(root, library), *sharing(library, home), *found)
+    files = (
+        *assets(library),
+        *scripts(root / "docs", words_of(library)),
+        *_images(root, library),
+        *sharing(library, home),
+        *found,
+    )
     return Site(tuple(pages), files, problems)
 
 

@@ -35,7 +35,7 @@ LAYERS: tuple[set[str], ...] = (
 
 OWNERS: dict[str, set[str]] = {
     "ahocorasick": {"anchoring.names"},
-    "babel": {"rendering.environment"},
+    "babel": {"rendering.catalogue"},
     "click": {"cli"},
     "fontTools": {"export.typesetting"},
     "geographiclib": {"computing.distance"},

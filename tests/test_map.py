@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_scripts import addresses
+from build_scripts.rendering.catalogue import catalogue
 from build_scripts.rendering.labels import placed
 from build_scripts.rendering.map import FRAME, Place, View, Words, closer, draw, view_of
 from build_scripts.rendering.outlines import Box, area, bounds, clipped, inside, outlines
@@ -26,7 +27,8 @@ KHARKIV = Place("Kharkiv", 49.9935, 36.2304, "../entities/kharkiv/", 8)
 BELGOROD = Place("Belgorod", 50.60343, 36.58091, "../entities/belgorod/", 1)
 WASHINGTON = Place("Washington", 38.89511, -77.03637, "../entities/washington/", 1)
 SEVASTOPOL = Place("Sevastopol", 44.6, 33.53, "../entities/sevastopol/", 1)
-WORDS = Words("map-test", "A map.")
+ENGLISH = catalogue("en")
+WORDS = Words("map-test", "A map.", ENGLISH)
 
 degrees = st.floats(-89, 89, allow_nan=False)
 positions = st.tuples(st.floats(-180, 180, allow_nan=False), degrees)
@@ -181,7 +183,7 @@ def test_the_own_place_is_marked_and_does_not_link_to_itself() -> None:
 @given(st.lists(names, min_size=1, max_size=4), names)
 def test_hostile_names_stay_text_and_both_renderers_show_the_same(found: list[str], caption: str) -> None:
     places = [Place(name, 5.0 * number, -35.0, f"../{number}/") for number, name in enumerate(found)]
-    page = f"Before.\n\n{draw(places, view_of(places), Words('map-test', caption))}\n\nAfter.\n"
+    page = f"Before.\n\n{draw(places, view_of(places), Words('map-test', caption, ENGLISH))}\n\nAfter.\n"
     assert not re.search(r"\n\s*\n", page.strip().removeprefix("Before.\n\n").removesuffix("\n\nAfter."))
     by_commonmark, by_python = pyromark.html(page), markdown.markdown(page, extensions=EXTENSIONS)
     assert tree(by_python) == tree(by_commonmark)

@@ -22,6 +22,7 @@ from build_scripts.export.previews import Preview
 from build_scripts.export.sharing import sharing
 from build_scripts.export.typesetting import broken, cut, drawable, set_in, width
 from build_scripts.pipeline import build, understand
+from build_scripts.rendering.catalogue import catalogue
 from build_scripts.site import Asset
 from build_scripts.source import Place
 from tests.site.hostile import OUR_STRINGS
@@ -30,6 +31,7 @@ GOLDEN = Path(__file__).parent / "golden"
 HOME = "https://news.example/site/"
 SVG = "{http://www.w3.org/2000/svg}"
 SIGNS = st.text(st.characters(codec="utf-8"), max_size=80)
+ENGLISH = catalogue("en")
 PREVIEW = Preview("claims/x", previews.CLAIM, "claims/x.md", "A claim", "en", "Claimed by A", "Checked", badge="False")
 
 OEMBED = {
@@ -101,8 +103,8 @@ def test_only_published_checks_show_verdict_and_finding(claim: str, badge: str |
     facts = library.claims[claim].facts
     preview = next(found for found in previews.claims(library) if found.shared == f"claims/{claim}")
     assert preview.badge == (badge or library.ratings[facts.rating].label)
-    texts = [asset.data.decode() for asset in embeds([replace(preview, former=())], "S", "en", HOME)]
-    texts.append(as_svg(preview, "S"))
+    texts = [asset.data.decode() for asset in embeds([replace(preview, former=())], "S", "en", ENGLISH, HOME)]
+    texts.append(as_svg(preview, "S", ENGLISH))
     assert [library.ratings[facts.rating].label in text for text in texts] == [told] * 3
     assert (facts.summary in LexborHTMLParser(texts[0]).text()) == told
 
@@ -221,7 +223,7 @@ def test_hostile_text_stays_text(text: str) -> None:
         replace(PREVIEW, words=text, by=text, about=text, finding=text, badge=text),
         replace(PREVIEW, words=text, by=text, source=(text, text)),
     ):
-        page, description = (asset.data.decode() for asset in embeds([preview], text, "en", HOME))
+        page, description = (asset.data.decode() for asset in embeds([preview], text, "en", ENGLISH, HOME))
         tree = LexborHTMLParser(page)
         allowed = ["base", "body", "head", "html", "main", "meta", "link", "style", "title", "h1", "blockquote", "p"]
         allowed += ["a", "bdi", "div", "span", "strong", "footer", "details", "summary", "textarea"]
@@ -232,12 +234,12 @@ def test_hostile_text_stays_text(text: str) -> None:
         assert heading.text().split() == text.split()
         frame = LexborHTMLParser(json.loads(description)["html"])
         assert [node.tag for node in frame.css("body *")] == ["iframe"]
-        Drawing(preview, text)()
+        Drawing(preview, text, ENGLISH)()
 
 
 @given(SIGNS, SIGNS)
 def test_any_text_makes_a_picture_of_known_elements(words: str, name: str) -> None:
-    drawing = as_svg(replace(PREVIEW, words=words, by=name, badge=name, about=name), name)
+    drawing = as_svg(replace(PREVIEW, words=words, by=name, badge=name, about=name), name, ENGLISH)
     assert {element.tag for element in ElementTree.fromstring(drawing).iter()} <= {  # noqa: S314 -- our own
         f"{SVG}{tag}" for tag in ("svg", "rect", "text")
     }
@@ -261,14 +263,14 @@ def test_words_are_drawn_whole_or_not_at_all(text: str, shown: str) -> None:
 
 
 def test_words_that_no_font_has_are_left_out_and_the_rest_is_drawn() -> None:
-    drawing = as_svg(replace(PREVIEW, words="二○二四年", language="zh"), "Newsgloss")
+    drawing = as_svg(replace(PREVIEW, words="二○二四年", language="zh"), "Newsgloss", ENGLISH)
     root = ElementTree.fromstring(drawing)  # noqa: S314 -- our own
     texts = ["".join(node.itertext()) for node in root.iter(f"{SVG}text")]
     assert texts == ["Newsgloss", "Claim", "False", "Claimed by A · Checked"]
 
 
 def test_words_from_right_to_left_stand_at_the_right() -> None:
-    drawing = ElementTree.fromstring(as_svg(replace(PREVIEW, words="שלום (עולם).", language="he"), "S"))  # noqa: S314
+    drawing = ElementTree.fromstring(as_svg(replace(PREVIEW, words="שלום (עולם).", language="he"), "S", ENGLISH))  # noqa: S314
     line = next(node for node in drawing.iter(f"{SVG}text") if "שלום" in "".join(node.itertext()))
     assert line.attrib["text-anchor"] == "end"
     assert float(line.attrib["x"]) > WIDTH / 2

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from build_scripts.model import Library
 from build_scripts.pipeline import understand
+from build_scripts.rendering.catalogue import catalogue
 from build_scripts.rendering.index import make_index
 from build_scripts.rendering.strip import MOST, columns, draw_strip
 from build_scripts.rendering.timeline import Day, timeline
@@ -71,8 +72,11 @@ years = st.integers(1, 9999).map(lambda year: f"{year:04}")
 dates = st.one_of(years, st.dates().map(lambda day: day.isoformat()), st.dates().map(lambda day: day.isoformat()[:7]))
 
 
+WORDS = catalogue("en")
+
+
 def test_there_is_no_strip_without_days() -> None:
-    assert draw_strip([]) == ""
+    assert draw_strip([], WORDS) == ""
 
 
 @settings(deadline=None, max_examples=60)
@@ -101,7 +105,7 @@ def test_thousands_of_days_are_gathered_by_month_or_year(number: int) -> None:
 @given(st.sets(dates, min_size=1, max_size=40), st.integers(0, 120))
 def test_both_renderers_show_the_same_strip(found: set[str], said: int) -> None:
     days = [Day(date, said=[None] * said, claims=[None]) for date in sorted(found)]  # type: ignore[list-item]
-    page = f"Before.\n\n{draw_strip(days)}\n\nAfter.\n"
+    page = f"Before.\n\n{draw_strip(days, WORDS)}\n\nAfter.\n"
     by_commonmark, by_python = pyromark.html(page), markdown.markdown(page, extensions=EXTENSIONS)
     assert tree(by_python) == tree(by_commonmark)
     body = body_of(by_python)
@@ -115,7 +119,7 @@ def test_both_renderers_show_the_same_strip(found: set[str], said: int) -> None:
 
 def test_marks_tell_how_many_of_each_kind(golden: Library) -> None:
     made = columns(timeline(make_index(golden)))
-    assert [column.name for column in made] == [
+    assert [column.name(WORDS) for column in made] == [
         "March 2024: 1 statement",
         "4 March 2024: 1 event, 1 article",
         "5 March 2024: 1 event, 1 article",
@@ -127,5 +131,5 @@ def test_marks_tell_how_many_of_each_kind(golden: Library) -> None:
 
 
 def test_the_line_is_whole_between_neighbours_only(golden: Library) -> None:
-    drawn = draw_strip(timeline(make_index(golden)))
+    drawn = draw_strip(timeline(make_index(golden)), WORDS)
     assert re.findall(r'class="ng-(next|later)"', drawn) == ["later", "next", "next", "later", "next"]

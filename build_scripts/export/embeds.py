@@ -15,6 +15,7 @@ from build_scripts.export.pictures import WIDTH as PICTURE_WIDTH
 from build_scripts.export.previews import Preview
 from build_scripts.export.templates import fill
 from build_scripts.export.typesetting import broken
+from build_scripts.rendering.catalogue import Catalogue
 from build_scripts.site import Asset
 
 WIDTH = 600
@@ -27,15 +28,15 @@ _ROOM = 4.2
 """Edges and gaps, in ems."""
 
 
-def embeds(previews: Iterable[Preview], site: str, language: str, home: str) -> Iterator[Asset]:
+def embeds(previews: Iterable[Preview], site: str, language: str, words: Catalogue, home: str) -> Iterator[Asset]:
     """The frame of each preview, and its description for programs.
 
-    ``site``, ``language``: the publication's name and the language of its own words. ``home``: the site's address, which ends
+    ``site``, ``language``, ``words``: the publication's name, its language and its own words. ``home``: the site's address, which ends
     with a slash; without it there is no description, since it would lead nowhere.
     """
     for preview in previews:
         description = _oembed(preview, site, home) if home else {}
-        page = _page(preview, site, language, home, description)
+        page = _page(preview, site, language, words, home, description)
         text = json.dumps(description, ensure_ascii=False, indent=1) + "\n"
         for shared in (preview.shared, *preview.former):
             yield Asset(addresses.embed(shared), content=page)
@@ -43,10 +44,13 @@ def embeds(previews: Iterable[Preview], site: str, language: str, home: str) -> 
                 yield Asset(addresses.oembed(shared), content=text)
 
 
-def _page(preview: Preview, site: str, language: str, home: str, described: Mapping[str, str | int]) -> str:
+def _page(  # noqa: PLR0913, PLR0917 -- what a page says, and where
+    preview: Preview, site: str, language: str, words: Catalogue, home: str, described: Mapping[str, str | int]
+) -> str:
     uri = addresses.embed(preview.shared)
     return fill(
         "embed.html.j2",
+        say=words.say,
         preview=preview,
         site=site,
         language=language,

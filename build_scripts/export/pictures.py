@@ -14,6 +14,7 @@ from build_scripts import addresses
 from build_scripts.export.previews import Preview
 from build_scripts.export.templates import fill
 from build_scripts.export.typesetting import FONTS, cut, drawable, set_in, width
+from build_scripts.rendering.catalogue import Catalogue
 from build_scripts.site import Asset
 
 WIDTH, HEIGHT = 1200, 630
@@ -31,25 +32,26 @@ class Drawing:
 
     preview: Preview
     site: str
+    words: Catalogue
 
     def __call__(self) -> bytes:
         """The PNG."""
-        svg, fonts = as_svg(self.preview, self.site), list(FONTS.values())
+        svg, fonts = as_svg(self.preview, self.site, self.words), list(FONTS.values())
         return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=fonts))
 
 
-def pictures(previews: Iterable[Preview], site: str) -> Iterator[Asset]:
-    """The picture of each preview; ``site`` is the publication's name."""
+def pictures(previews: Iterable[Preview], site: str, words: Catalogue) -> Iterator[Asset]:
+    """The picture of each preview; ``site`` is the publication's name, ``words`` are its own."""
     for preview in previews:
-        yield Asset(addresses.picture(preview.shared), content=Drawing(preview, site))
+        yield Asset(addresses.picture(preview.shared), content=Drawing(preview, site, words))
 
 
-def as_svg(preview: Preview, site: str) -> str:
+def as_svg(preview: Preview, site: str, words: Catalogue) -> str:
     """The picture of ``preview``; words that the fonts can't draw are left out."""
     rtl = preview.direction == "rtl"
-    words = set_in(drawable(preview.words), _ROOM, _BOTTOM - _TOP, _SIZES, leading=_LEADING)
+    shown = set_in(drawable(preview.words), _ROOM, _BOTTOM - _TOP, _SIZES, leading=_LEADING)
     badge = _line(preview.badge, 30, bold=True, room=_ROOM - 48)
-    leading = words.size * _LEADING
+    leading = shown.size * _LEADING
     about = " · ".join(filter(None, (preview.by, preview.about))) if badge else preview.about
     return fill(
         "picture.svg.j2",
@@ -59,11 +61,11 @@ def as_svg(preview: Preview, site: str) -> str:
         rtl=rtl,
         colour=preview.colour,
         site=_line(site, 30, bold=True, room=_ROOM * 0.75),
-        kind=preview.kind,
-        lines=words.lines,
-        size=words.size,
+        kind=words.say(preview.kind) if preview.kind else "",
+        lines=shown.lines,
+        size=shown.size,
         leading=leading,
-        top=_first_baseline(len(words.lines), leading),
+        top=_first_baseline(len(shown.lines), leading),
         badge=badge,
         badge_width=round(width(badge, bold=True) * 30 + 48),
         by=_line(preview.by, 32, bold=True),

@@ -14,8 +14,8 @@ from itertools import product
 from build_scripts import addresses
 from build_scripts.model import Article, Claim, Library, Quote
 from build_scripts.reading.schema import ClaimState, QuoteKind
+from build_scripts.rendering.catalogue import Catalogue, message, site_language, words_of
 from build_scripts.rendering.context import STATES, direction
-from build_scripts.rendering.environment import count, day
 
 INK = "#37474f"
 """The colour of what has no verdict."""
@@ -61,7 +61,13 @@ class Preview:
         return f"{head}: {self.words}" if head else self.words
 
 
-CLAIM, QUOTATION, ARTICLE = "Claim", "Quotation", "Article"
+CLAIM, QUOTATION, ARTICLE = message("Claim"), message("Quotation"), message("Article")
+
+QUOTATIONS = {
+    QuoteKind.DIRECT: message("Direct quotation"),
+    QuoteKind.INDIRECT: message("Indirect quotation"),
+    QuoteKind.MIXED: message("Mixed quotation"),
+}
 
 _QUOTATION = re.compile(r"articles/([a-z0-9-]+)/#q-([a-z0-9-]+)")
 """A listed address; anything but ids in it would be a path of its own, also one that leads out of the site."""
@@ -88,11 +94,11 @@ def lost(library: Library, kept: Iterable[Preview]) -> Iterator[Preview]:
                 shared=addresses.shared_quote(*found.groups()),
                 kind=QUOTATION,
                 page=addresses.article(found[1]),
-                words="This quotation is no longer published.",
+                words=words_of(library).say("This quotation is no longer published."),
                 language=site_language(library),
                 by="",
                 about="",
-                badge=STATES[ClaimState.WITHDRAWN],
+                badge=words_of(library).say(STATES[ClaimState.WITHDRAWN]),
             )
 
 
@@ -104,6 +110,7 @@ def articles(library: Library) -> Iterator[Preview]:
 def _claim(claim: Claim, library: Library) -> Preview:
     facts = claim.facts
     rating = library.ratings.get(facts.rating) if claim.has_verdict else None
+    words, checked = words_of(library), facts.checked or facts.published
     names = [_name(claimant, library) for claimant in facts.claimant]
     return Preview(
         shared=addresses.shared_claim(claim.id),
@@ -111,9 +118,9 @@ def _claim(claim: Claim, library: Library) -> Preview:
         page=addresses.claim(claim.id),
         words=facts.claim_reviewed,
         language=site_language(library),
-        by=f"Claimed by {', '.join(names)}" if names else "",
-        about=f"Checked {day(facts.checked or facts.published)}" if claim.has_verdict and facts.published else "",
-        badge=rating.label if rating else STATES.get(facts.state, facts.rating),
+        by=words.say("Claimed by {names}", names=", ".join(names)) if names else "",
+        about=words.say("Checked {date}", date=words.day(checked)) if claim.has_verdict and facts.published else "",
+        badge=rating.label if rating else words.say(STATES[facts.state]) if facts.state in STATES else facts.rating,
         colour=rating.colour if rating else INK,
         finding=facts.summary if claim.has_verdict else "",
         former=tuple(map(addresses.shared_claim, facts.formerly)),
@@ -123,7 +130,8 @@ def _claim(claim: Claim, library: Library) -> Preview:
 def _quotation(article: Article, quote: Quote, library: Library) -> Preview:
     facts = quote.facts
     speaker = facts.anonymous.description if facts.anonymous else _name(facts.speaker or "", library)
-    kind = f"{facts.kind.value.capitalize()} quotation"
+    words = words_of(library)
+    kind = words.say(QUOTATIONS[facts.kind])
     places = product((article.id, *article.facts.formerly), (facts.id, *facts.formerly))
     present, *former = (addresses.shared_quote(*place) for place in places)
     return Preview(
@@ -132,10 +140,10 @@ def _quotation(article: Article, quote: Quote, library: Library) -> Preview:
         kind=QUOTATION,
         page=addresses.article(article.id),
         anchor=quote.id,
-        words=_said(article, quote),
+        words=_said(article, quote, words),
         language=article.facts.language,
         by=speaker,
-        about=f"{kind}, {day(facts.date)}" if facts.date else kind,
+        about=f"{kind}, {words.day(facts.date)}" if facts.date else kind,
         source=(article.facts.headline, article.facts.publisher),
     )
 
@@ -143,8 +151,12 @@ def _quotation(article: Article, quote: Quote, library: Library) -> Preview:
 def _article(article: Article, library: Library) -> Preview:
     public = {found.claim for found in article.appearances if found.claim in library.claims}
     checks = sum(library.claims[name].is_public for name in public)
-    counts = ((checks, "check"), (len(article.quotes), "quotation"))
-    told = [day(article.facts.published), *(count(*row) for row in counts if row[0])]
+    words, quotes = words_of(library), len(article.quotes)
+    told = [
+        words.day(article.facts.published),
+        *([words.say_count(checks, "{n} check", "{n} checks")] if checks else []),
+        *([words.say_count(quotes, "{n} quotation", "{n} quotations")] if quotes else []),
+    ]
     return Preview(
         shared=addresses.shared_article(article.id),
         kind=ARTICLE,
@@ -156,19 +168,14 @@ def _article(article: Article, library: Library) -> Preview:
     )
 
 
-def _said(article: Article, quote: Quote) -> str:
+def _said(article: Article, quote: Quote, ours: Catalogue) -> str:
     """The words; in quotation marks only where they are the speaker's own."""
     words = " … ".join(" ".join(article.prose.text[span.start : span.end].split()) for span in quote.spans)
-    return f"“{words}”" if quote.facts.kind is QuoteKind.DIRECT else words
+    return ours.say("“{words}”", words=words) if quote.facts.kind is QuoteKind.DIRECT else words
 
 
 def _name(entity: str, library: Library) -> str:
     return library.entities[entity].facts.name if entity in library.entities else entity
-
-
-def site_language(library: Library) -> str:
-    """The language of the site's own words."""
-    return library.publication.facts.language if library.publication else "en"
 
 
 def site_name(library: Library) -> str:

@@ -7,16 +7,16 @@ review is found by its claim alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
 from build_scripts import addresses
 from build_scripts.model import Article, Claim, Entity, Quote
 from build_scripts.reading.prose import read_prose
-from build_scripts.reading.schema import ClaimState, EntityType
+from build_scripts.reading.schema import ClaimState, EntityType, QuoteKind
+from build_scripts.rendering.catalogue import Catalogue, message, words_of
 from build_scripts.rendering.context import STATES
-from build_scripts.rendering.environment import day
 from build_scripts.rendering.index import Index
 from build_scripts.source import Source
 
@@ -36,13 +36,28 @@ class Choice:
     rank: int = 0
 
 
-ARTICLE = Choice("article", "Article", 0)
-QUOTATION = Choice("quotation", "Quotation", 1)
-CLAIM = Choice("claim", "Claim", 2)
-ENTITIES = {kind: Choice(kind.value, kind.value.capitalize(), 3 + rank) for rank, kind in enumerate(EntityType)}
-ABOUT = Choice("about", "About", 3 + len(ENTITIES))
+ARTICLE = Choice("article", message("Article"), 0)
+QUOTATION = Choice("quotation", message("Quotation"), 1)
+CLAIM = Choice("claim", message("Claim"), 2)
+_KINDS = {
+    EntityType.PERSON: message("Person"),
+    EntityType.ORGANISATION: message("Organisation"),
+    EntityType.PLACE: message("Place"),
+    EntityType.WEAPON: message("Weapon"),
+    EntityType.DOCUMENT: message("Document"),
+    EntityType.EVENT: message("Event"),
+    EntityType.GROUP: message("Group"),
+    EntityType.OTHER: message("Other"),
+}
+ENTITIES = {kind: Choice(kind.value, label, 3 + rank) for rank, (kind, label) in enumerate(_KINDS.items())}
+ABOUT = Choice("about", message("About"), 3 + len(ENTITIES))
 IN_REVIEW = Choice(ClaimState.IN_REVIEW.value, STATES[ClaimState.IN_REVIEW], 1000)
-UNNAMED = Choice("unnamed-source", "Unnamed source", 1)
+UNNAMED = Choice("unnamed-source", message("Unnamed source"), 1)
+_IN = {
+    QuoteKind.DIRECT: message("Direct quotation in: {headline}, {date}"),
+    QuoteKind.INDIRECT: message("Indirect quotation in: {headline}, {date}"),
+    QuoteKind.MIXED: message("Mixed quotation in: {headline}, {date}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,56 +90,56 @@ class Record:
 
 def records(index: Index, handwritten: Mapping[str, str]) -> Iterator[Record]:
     """All records. ``handwritten``: Markdown of the pages in docs/, by path."""
-    publication = index.library.publication
+    publication, words = index.library.publication, words_of(index.library)
     language = publication.facts.language if publication else "und"
     for article in index.articles:
-        yield _article(article)
+        yield _article(article, words)
         yield from (_quotation(article, quote, index) for quote in article.quotes)
     for claim in index.claims:
         if claim.facts.state is not ClaimState.WITHDRAWN:
             yield _claim(claim, index, language)
-    yield from (_entity(entity, language) for entity in index.library.entities.values())
-    yield from (_page(uri, text, language) for uri, text in sorted(handwritten.items()))
+    yield from (_entity(entity, language, words) for entity in index.library.entities.values())
+    yield from (_page(uri, text, language, words) for uri, text in sorted(handwritten.items()))
 
 
-def _article(article: Article) -> Record:
+def _article(article: Article, words: Catalogue) -> Record:
     facts = article.facts
     return Record(
         url=_url(addresses.article(article.id)),
         title=facts.headline,
         text=f"{article.prose.text}\n\n{facts.summary}",
-        kind=ARTICLE,
+        kind=_said(ARTICLE, words),
         language=facts.language,
-        note=", ".join((facts.publisher, day(facts.published))),
+        note=", ".join((facts.publisher, words.day(facts.published))),
         date=str(facts.published),
     )
 
 
 def _quotation(article: Article, quote: Quote, index: Index) -> Record:
-    facts = quote.facts
+    facts, words = quote.facts, words_of(index.library)
     speaker = facts.anonymous.description if facts.anonymous else _name(facts.speaker or "", index)
     said = facts.date or article.facts.published
     return Record(
         url=f"{_url(addresses.article(article.id))}#{quote.id}",
         title=speaker,
         text=" … ".join(article.prose.text[span.start : span.end] for span in quote.spans),
-        kind=QUOTATION,
+        kind=_said(QUOTATION, words),
         language=article.facts.language,
-        note=f"{facts.kind.value.capitalize()} quotation in: {article.facts.headline}, {day(said)}",
+        note=words.say(_IN[facts.kind], headline=article.facts.headline, date=words.day(said)),
         date=str(said),
-        speakers=(Choice(facts.speaker, speaker) if facts.speaker else UNNAMED,),
+        speakers=(Choice(facts.speaker, speaker) if facts.speaker else _said(UNNAMED, words),),
     )
 
 
 def _claim(claim: Claim, index: Index, language: str) -> Record:
-    facts = claim.facts
-    verdict = _verdicts(index).get(facts.rating) if claim.has_verdict else IN_REVIEW
+    facts, words = claim.facts, words_of(index.library)
+    verdict = _verdicts(index).get(facts.rating) if claim.has_verdict else _said(IN_REVIEW, words)
     evidence = [words for item in facts.evidence for words in (item.passage, item.paraphrase) if words]
     return Record(
         url=_url(addresses.claim(claim.id)),
         title=facts.claim_reviewed,
         text="\n\n".join([facts.summary, claim.note.text, *evidence] if claim.has_verdict else [facts.claim_reviewed]),
-        kind=CLAIM,
+        kind=_said(CLAIM, words),
         language=language,
         note=verdict.label if verdict else "",
         date=str(facts.published or ""),
@@ -133,24 +148,29 @@ def _claim(claim: Claim, index: Index, language: str) -> Record:
     )
 
 
-def _entity(entity: Entity, language: str) -> Record:
+def _entity(entity: Entity, language: str, words: Catalogue) -> Record:
     facts = entity.facts
     names = ", ".join((*facts.aliases, *facts.weak_aliases))
     return Record(
         url=_url(addresses.entity(entity.id)),
         title=facts.name,
         text=f"{facts.description} ({names})" if names else facts.description,
-        kind=ENTITIES[facts.type],
+        kind=_said(ENTITIES[facts.type], words),
         language=language,
     )
 
 
-def _page(uri: str, markdown: str, language: str) -> Record:
+def _page(uri: str, markdown: str, language: str, words: Catalogue) -> Record:
     """A hand-written page: its first heading and the words below it."""
     body = markdown.partition("\n---\n")[2] if markdown.startswith("---\n") else markdown
     prose, _problems = read_prose(Source(f"docs/{uri}", _ATTRIBUTES.sub("", _COMMENT.sub("", body))))
     title, _gap, text = prose.text.partition("\n\n")
-    return Record(url=_url(uri), title=title, text=text, kind=ABOUT, language=language)
+    return Record(url=_url(uri), title=title, text=text, kind=_said(ABOUT, words), language=language)
+
+
+def _said(choice: Choice, words: Catalogue) -> Choice:
+    """A choice of our own with its label in our words."""
+    return replace(choice, label=words.say(choice.label))
 
 
 def _verdicts(index: Index) -> dict[str, Choice]:

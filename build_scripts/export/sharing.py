@@ -13,16 +13,17 @@ from build_scripts.export.embeds import embeds
 from build_scripts.export.pictures import pictures
 from build_scripts.export.previews import Preview
 from build_scripts.model import Library
+from build_scripts.rendering.catalogue import site_language, words_of
 from build_scripts.site import Asset
 
 
 def sharing(library: Library, home: str) -> Iterator[Asset]:
     """``home``: the site's address, which ends with a slash; empty where it is not known."""
-    site, language = previews.site_name(library), previews.site_language(library)
+    site, words = previews.site_name(library), words_of(library)
     framed = [*previews.claims(library), *previews.quotations(library)]
     framed += previews.lost(library, framed)
-    yield from pictures([_front(library), *framed, *previews.articles(library)], site)
-    yield from embeds(framed, site, language, home)
+    yield from pictures([_front(library), *framed, *previews.articles(library)], site, words)
+    yield from embeds(framed, site, site_language(library), words, home)
 
 
 def _front(library: Library) -> Preview:
@@ -33,7 +34,7 @@ def _front(library: Library) -> Preview:
         kind="",
         page=addresses.FRONT,
         words=facts.description if facts else "",
-        language=previews.site_language(library),
+        language=site_language(library),
         by="",
         about="",
     )

@@ -9,6 +9,9 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from build_scripts.rendering.catalogue import Said
 
 
 def fill(template: str, **values: Any) -> str:
@@ -18,10 +21,17 @@ def fill(template: str, **values: Any) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         autoescape=True,
         loader=PackageLoader("build_scripts.export"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["in_html"] = _in_html
+    return environment
+
+
+def _in_html(said: Said) -> Markup:
+    """A message as HTML: its own words escaped, and those of its parts that are not HTML."""
+    return Markup.escape(said.pattern).format(**said.parts)

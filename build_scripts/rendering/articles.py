@@ -17,13 +17,15 @@ from build_scripts.anchoring.anchor import Span
 from build_scripts.model import Appearance, Article, Claim, Entity, Library, Quote
 from build_scripts.permanence import former_anchors
 from build_scripts.reading.schema import Evidence, QuoteKind
+from build_scripts.rendering.catalogue import Said
 from build_scripts.rendering.context import Context, direction
+from build_scripts.rendering.environment import text
 from build_scripts.rendering.escape import Md, escape
 from build_scripts.rendering.index import Index
 from build_scripts.rendering.kinds import grouped
 from build_scripts.rendering.weave import Layer, weave
 
-Named = tuple[str, str, list[tuple[Entity, int, str]]]
+Named = tuple[str, Said, list[tuple[Entity, int, str]]]
 """Entities of one type: the group's id and label; each with how often it is named and its first mention's id."""
 LONGEST = 60
 """Code points of an annotation's words that the list of all notes shows."""
@@ -58,7 +60,7 @@ class Note:
 def article_values(article: Article, here: Context) -> dict[str, Any]:
     """What article.md.j2 shows."""
     checks = _checks(article, here)
-    groups = grouped(here.named(article), lambda row: row[0])
+    groups = grouped(here.named(article), lambda row: row[0], here.words)
     marks = _marks(article, groups)
     folder = article.path.rpartition("/")[0]
     images = {f"{folder}/{name}": name for name in article.files.images}
@@ -155,15 +157,16 @@ def _check_notes(article: Article, here: Context, checks: list[Check]) -> Iterat
     for check in checks:
         place = check.places[0]
         words = here.foreign(article, escape(_shortened(article, [place.span])))
-        label = f"Check {check.number} of {len(checks)}"
+        label = here.words.say("Check {number} of {all}", number=check.number, all=len(checks))
         yield place.span, Note(label, f"check-{check.number}", place.id, words)
 
 
 def _quote_notes(article: Article, here: Context) -> Iterator[tuple[Span, Note]]:
     for number, quote in enumerate(article.quotes, 1):
-        words = _shortened(article, quote.spans)
-        shown = here.foreign(article, escape(f"“{words}”" if quote.facts.kind is QuoteKind.DIRECT else words))
-        label = f"Quotation {number} of {len(article.quotes)}"
+        words = escape(_shortened(article, quote.spans))
+        is_direct = quote.facts.kind is QuoteKind.DIRECT
+        shown = here.foreign(article, text(here.words.say("“{words}”", words=words)) if is_direct else words)
+        label = here.words.say("Quotation {number} of {all}", number=number, all=len(article.quotes))
         yield quote.spans[0], Note(label, f"note-{quote.id}", quote.id, shown, _speaker(quote, here.index.library))
 
 
@@ -172,7 +175,8 @@ def _name_notes(article: Article, here: Context, groups: list[Named]) -> Iterato
     spans = {mention.id: mention.span for mention in article.mentions}
     for entity, _count, first in (row for _id, _label, rows in groups for row in rows):
         words = _shortened(article, [spans[first]])
-        shown = Md("in the text") if words == entity.facts.name else here.foreign(article, escape(words))
+        is_name = words == entity.facts.name
+        shown = text(here.words.say("in the text")) if is_name else here.foreign(article, escape(words))
         yield spans[first], Note(entity.facts.name, f"named-{entity.id}", first, shown)
 
 

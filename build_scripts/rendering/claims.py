@@ -21,8 +21,9 @@ from build_scripts.reading.schema import (
     UnitConversion,
     Weekday,
 )
+from build_scripts.rendering.catalogue import Catalogue, Said, words_of
 from build_scripts.rendering.context import STATES, Context
-from build_scripts.rendering.environment import count, day, text
+from build_scripts.rendering.environment import text
 from build_scripts.rendering.escape import Md
 from build_scripts.rendering.index import Index
 
@@ -35,7 +36,7 @@ class Event:
     """What happened to a check on a day."""
 
     date: dt.date
-    what: str
+    what: Said
     correction: Correction | None = None
 
 
@@ -44,7 +45,7 @@ class Working:
     """How a computation was done: what went in, and by which method."""
 
     given: Md
-    method: str
+    method: Said
 
 
 def by_verdict(index: Index) -> list[tuple[str, str, list[Row]]]:
@@ -53,8 +54,11 @@ def by_verdict(index: Index) -> list[tuple[str, str, list[Row]]]:
         (f"verdict-{rating.id}", rating.label, _with_verdict(rating, index))
         for rating in index.library.ratings.values()
     ]
+    words = words_of(index.library)
     for state, label in STATES.items():
-        sections.append((f"state-{state}", label, [claim for claim in index.claims if claim.facts.state is state]))
+        sections.append(
+            (f"state-{state}", words.say(label), [claim for claim in index.claims if claim.facts.state is state])
+        )
     return [
         (id_, label, [(claim, _articles(claim, index)) for claim in claims])
         for id_, label, claims in sections
@@ -85,8 +89,8 @@ def claim_values(claim: Claim, index: Index) -> dict[str, Any]:
             stance: [item for item in claim.facts.evidence if item.stance == stance]
             for stance in ("supports", "undermines", "context")
         },
-        "history": sorted(_history(claim), key=lambda event: event.date),
-        "report": _report(claim),
+        "history": sorted(_history(claim, words_of(index.library)), key=lambda event: event.date),
+        "report": _report(claim, words_of(index.library)),
         "working": working,
     }
 
@@ -95,39 +99,56 @@ def _value(rating: Rating) -> int:
     return rating.value or 0
 
 
-def _history(claim: Claim) -> Iterator[Event]:
+def _history(claim: Claim, words: Catalogue) -> Iterator[Event]:
     facts = claim.facts
     if facts.published:
-        yield Event(facts.published, "published")
+        yield Event(facts.published, words.say("published"))
     if facts.checked and facts.checked != facts.published:
-        yield Event(facts.checked, "evidence last looked at")
+        yield Event(facts.checked, words.say("evidence last looked at"))
     for correction in facts.corrections:
-        yield Event(correction.date, "corrected", correction)
+        yield Event(correction.date, words.say("corrected"), correction)
 
 
-def _report(claim: Claim) -> str:
+def _report(claim: Claim, words: Catalogue) -> str:
     """What a correction's form is filled in with, as part of an address; its fields: ISSUE_TEMPLATE/correction.yml."""
-    words = claim.facts.claim_reviewed
-    return urlencode({"title": f"Correction: {words}", "words": words}, quote_via=quote)
+    claimed = claim.facts.claim_reviewed
+    return urlencode({"title": words.say("Correction: {claim}", claim=claimed), "words": claimed}, quote_via=quote)
 
 
 def working(computation: Computation, here: Context) -> Working:
     """How ``computation`` is done, in words."""
+    words = here.words
     match computation:
         case UnitConversion(value=value, unit=unit, to=to, digits=digits):
-            places = count(digits, "digit")
-            return Working(
-                text(f"{value:g} {unit}, wanted in {to} with {places} after the point"),
-                "conversion by the definitions of both units",
+            given = words.say_count(
+                digits,
+                "{quantity}, wanted in {unit} with {n} digit after the point",
+                "{quantity}, wanted in {unit} with {n} digits after the point",
+                quantity=f"{value:g} {unit}",
+                unit=to,
             )
+            return Working(text(given), words.say("conversion by the definitions of both units"))
         case Weekday(date=date):
-            return Working(text(day(date)), "day of the week in the Gregorian calendar")
+            return Working(text(words.day(date)), words.say("day of the week in the Gregorian calendar"))
         case BorderDistance(place=place, border=border):
-            method = f"shortest geodesic on the WGS 84 ellipsoid, to points at most {STEP:g} m apart on the border"
-            return Working(Md(f"from {_place(place, here)} to: {text(border_data(border))}"), method)
+            given = words.say("from {place} to: {border}", place=_place(place, here), border=border_data(border))
+            method = words.say(
+                "shortest geodesic on the WGS 84 ellipsoid, to points at most {step} m apart on the border",
+                step=f"{STEP:g}",
+            )
+            return Working(text(given), method)
 
 
 def _place(name: str, here: Context) -> Md:
     entity = here.index.library.entities.get(name)
     at = entity.facts.coordinates if entity else None
-    return Md(f"{here.entity(name)} (latitude {at.latitude}, longitude {at.longitude})") if at else here.entity(name)
+    if at is None:
+        return here.entity(name)
+    return text(
+        here.words.say(
+            "{place} (latitude {latitude}, longitude {longitude})",
+            place=here.entity(name),
+            latitude=at.latitude,
+            longitude=at.longitude,
+        )
+    )

@@ -14,10 +14,11 @@ import langcodes
 
 from build_scripts import addresses
 from build_scripts.anchoring.anchor import Span
-from build_scripts.model import Article, Claim, Entity, Quote
+from build_scripts.model import Appearance, Article, Claim, Entity, Quote
 from build_scripts.reading.prose import Prose
-from build_scripts.reading.schema import ClaimState, QuoteKind
-from build_scripts.rendering.environment import count, text
+from build_scripts.reading.schema import ClaimState, Evidence, QuoteKind, ReadPage
+from build_scripts.rendering.catalogue import Catalogue, Said, message, site_language, words_of
+from build_scripts.rendering.environment import joined, span, text
 from build_scripts.rendering.escape import Md, escape, link
 from build_scripts.rendering.index import Index
 from build_scripts.rendering.sentences import Sentences
@@ -27,8 +28,23 @@ from build_scripts.rendering.weave import weave
 _RIGHT_TO_LEFT = frozenset(
     {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"}
 )
-STATES = {ClaimState.IN_REVIEW: "In review", ClaimState.WITHDRAWN: "Withdrawn"}
+STATES = {ClaimState.IN_REVIEW: message("In review"), ClaimState.WITHDRAWN: message("Withdrawn")}
 """What stands in a verdict's place."""
+_KINDS = {
+    QuoteKind.DIRECT: message("direct"),
+    QuoteKind.INDIRECT: message("indirect"),
+    QuoteKind.MIXED: message("mixed"),
+}
+_SOURCES = {
+    "primary": message("primary source"),
+    "secondary": message("secondary source"),
+    "computation": message("counts as a primary source"),
+}
+_READ = {
+    "whole": message("Read whole on {date}."),
+    "in part": message("Read in part on {date}."),
+    None: message("Seen on {date}."),
+}
 
 
 def direction(language: str) -> str:
@@ -57,8 +73,12 @@ class Shared:
     @cached_property
     def language(self) -> str:
         """The language of the site's own words."""
-        publication = self.index.library.publication
-        return publication.facts.language if publication else "en"
+        return site_language(self.index.library)
+
+    @cached_property
+    def words(self) -> Catalogue:
+        """The site's own words."""
+        return words_of(self.index.library)
 
 
 @dataclass(frozen=True)
@@ -72,6 +92,11 @@ class Context:
     def index(self) -> Index:
         """The look-ups."""
         return self.shared.index
+
+    @property
+    def words(self) -> Catalogue:
+        """The site's own words."""
+        return self.shared.words
 
     def to(self, uri: str, fragment: str = "") -> str:
         """The way from this page to another."""
@@ -89,6 +114,18 @@ class Context:
         """The entity's name, linked."""
         entity = self.index.library.entities.get(name)
         return self.link(entity.facts.name, addresses.entity(name)) if entity else text(name)
+
+    def entities(self, names: Sequence[str]) -> Md:
+        """The entities' names, linked."""
+        return joined(map(self.entity, names))
+
+    def places(self, places: Sequence[tuple[Article, Appearance]]) -> Md:
+        """The headlines of the articles where a claim stands, linked to its words."""
+        return joined(self.article(article, appearance.id) for article, appearance in places)
+
+    def elsewhere(self, urls: Sequence[str]) -> Md:
+        """Links to other sites, by their names."""
+        return joined(self.out(addresses.site_name(url), url) for url in urls)
 
     def article(self, article: Article, fragment: str = "") -> Md:
         """The headline, linked."""
@@ -111,7 +148,7 @@ class Context:
     def verdict(self, claim: Claim) -> Md:
         """The badge: the verdict's words, or the state of a check that shows none."""
         if not claim.has_verdict:
-            return Md(f'<span class="state">{STATES[claim.facts.state]}</span>')
+            return span("state", self.words.say(STATES[claim.facts.state]))
         rating = self.index.library.ratings.get(claim.facts.rating)
         label = text(rating.label) if rating else text(claim.facts.rating)
         return Md(f'<span class="rating rating-{claim.facts.rating}">{label}</span>')
@@ -136,14 +173,27 @@ class Context:
     def quote(self, article: Article, quote: Quote) -> Md:
         """The words of a quotation, in quotation marks where they are the speaker's; a gap where its cue interrupts them."""
         segments = [escape(" ".join(article.prose.text[span.start : span.end].split("\n"))) for span in quote.spans]
-        words = " … ".join(segments)
-        shown = Md(f"“{words}”") if quote.facts.kind is QuoteKind.DIRECT else Md(words)
-        return self.foreign(article, shown)
+        words = Md(" … ".join(segments))
+        is_direct = quote.facts.kind is QuoteKind.DIRECT
+        return self.foreign(article, text(self.words.say("“{words}”", words=words)) if is_direct else words)
 
-    def counts(self, quotes: Sequence[tuple[Article, Quote]]) -> str:
+    def counts(self, quotes: Sequence[tuple[Article, Quote]]) -> Said:
         """How many quotations, by kind: ``3 quotations: 1 direct, 2 indirect``."""
-        kinds = [(kind.value, sum(quote.facts.kind is kind for _article, quote in quotes)) for kind in QuoteKind]
-        return f"{count(len(quotes), 'quotation')}: {', '.join(f'{number} {kind}' for kind, number in kinds if number)}"
+        numbers = Counter(quote.facts.kind for _article, quote in quotes)
+        kinds = joined(f"{numbers[kind]} {self.words.say(word)}" for kind, word in _KINDS.items() if numbers[kind])
+        return self.words.say_count(len(quotes), "{n} quotation: {kinds}", "{n} quotations: {kinds}", kinds=kinds)
+
+    def kind(self, quote: Quote) -> Said:
+        """How the words of a quotation are given: direct, indirect, mixed."""
+        return self.words.say(_KINDS[quote.facts.kind])
+
+    def source_kind(self, item: Evidence) -> Said:
+        """How near to the matter a piece of evidence is."""
+        return self.words.say(_SOURCES[item.kind])
+
+    def read(self, item: Evidence | ReadPage) -> Said:
+        """When we read what is cited, and how much of it."""
+        return self.words.say(_READ[item.read], date=self.words.day(item.accessed))
 
     def speaker(self, quote: Quote) -> Md:
         """Who speaks: an entity, or an anonymous source as the article describes it."""
@@ -155,10 +205,10 @@ class Context:
         """Links to an annotation's places."""
         uri = addresses.article(article.id)
         if len(anchors) == 1:
-            return self.link("in the text", uri, anchors[0])
-        return Md(
-            "in the text: " + ", ".join(self.link(f"place {n}", uri, anchor) for n, anchor in enumerate(anchors, 1))
-        )
+            return self.link(self.words.say("in the text"), uri, anchors[0])
+        named = (self.words.say("place {number}", number=number) for number in range(1, len(anchors) + 1))
+        places = joined(self.link(label, uri, anchor) for label, anchor in zip(named, anchors, strict=True))
+        return text(self.words.say("in the text: {places}", places=places))
 
     def note(self, prose: Prose, top: int = 3) -> Md:
         """A text without annotations."""

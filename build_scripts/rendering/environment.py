@@ -1,11 +1,10 @@
 """Templates to Markdown, with every value escaped unless it is Markdown already.
 
-In: a template's name and values. Out: a page. The only module that knows Jinja2.
+In: a template's name, the words of the site's language, values. Out: a page. The only module that knows Jinja2.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 import json
 from collections.abc import Iterable
@@ -13,19 +12,19 @@ from functools import cache
 from typing import Any
 
 import regex
-from babel.dates import format_date
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_scripts import addresses
+from build_scripts.rendering.catalogue import PLACEHOLDER, Catalogue, Said
 from build_scripts.rendering.escape import Md, escape
 
 _BLANK_LINES = regex.compile(r"\n{3,}")
 _REORDERS = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\u202a-\u202e\u2066-\u2069]")
 
 
-def render(template: str, **values: Any) -> str:
-    """The page that ``template`` makes of ``values``; ends with one LF."""
-    page = _environment().get_template(template).render(**values)
+def render(template: str, words: Catalogue, **values: Any) -> str:
+    """The page that ``template`` makes of ``values`` in our ``words``; ends with one LF."""
+    page = _environment(words).get_template(template).render(**values)
     return _BLANK_LINES.sub("\n\n", page).strip("\n") + "\n"
 
 
@@ -35,23 +34,22 @@ def text(value: Any) -> Md:
         return value
     if value is None:
         return Md("")
+    if isinstance(value, Said):
+        return _filled(value)
     escaped = escape(str(value))
     return Md(f"<bdi>{escaped}</bdi>") if _REORDERS.search(escaped) else escaped
 
 
-def day(value: dt.date | str | None) -> str:
-    """A date in words: 5 June 2024, June 2024, 2024."""
-    if value is None:
-        return ""
-    parts = str(value).split("-")
-    when = dt.date.fromisoformat("-".join([*parts, "01", "01"][:3]))
-    pattern = {1: "y", 2: "MMMM y", 3: "d MMMM y"}[len(parts)]
-    return str(format_date(when, pattern, locale="en"))
-
-
-def month(date: str) -> str:
-    """The short name of a date's month: Jun for 2024-06 or a day in it."""
-    return str(format_date(dt.date.fromisoformat(f"{date[:7]}-01"), "MMM", locale="en"))
+def _filled(said: Said) -> Md:
+    """A message as Markdown: its own words escaped, its parts as ``text`` shows them."""
+    own = PLACEHOLDER.split(said.pattern)
+    shown = [
+        text(said.parts[piece])
+        if at % 2
+        else escape(piece, at_start=bool(piece) and not at, at_end=bool(piece) and at == len(own) - 1)
+        for at, piece in enumerate(own)
+    ]
+    return Md("".join(shown))
 
 
 def joined(parts: Iterable[Any], separator: str = ", ") -> Md:
@@ -59,9 +57,14 @@ def joined(parts: Iterable[Any], separator: str = ", ") -> Md:
     return Md(separator.join(text(part) for part in parts))
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """``1 check``, ``2 checks``."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+def span(kind: str, content: Any) -> Md:
+    """``content`` with the class ``kind``."""
+    return Md(f'<span class="{kind}">{text(content)}</span>')
+
+
+def strong(content: Any) -> Md:
+    """``content`` in bold type."""
+    return Md(f"**{text(content)}**")
 
 
 def number(value: int) -> Md:
@@ -80,7 +83,7 @@ def front_matter(**values: Any) -> Md:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(words: Catalogue) -> Environment:
     environment = Environment(  # noqa: S701 -- HTML is not what comes out: `finalize` escapes for Markdown
         loader=PackageLoader("build_scripts.rendering"),
         finalize=text,
@@ -89,18 +92,21 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"day": day, "joined": joined}
+    environment.filters |= {"day": words.day, "joined": joined}
     environment.globals |= {
-        "count": count,
         "embed": addresses.embed,
         "front_matter": front_matter,
         "number": number,
         "oembed": addresses.oembed,
         "picture": addresses.picture,
+        "say": words.say,
+        "say_count": words.say_count,
         "shared_article": addresses.shared_article,
         "shared_claim": addresses.shared_claim,
         "shared_quote": addresses.shared_quote,
         "site_name": addresses.site_name,
+        "span": span,
         "speaker": addresses.speaker,
+        "strong": strong,
     }
     return environment

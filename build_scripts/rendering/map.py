@@ -14,6 +14,7 @@ from functools import partial
 from itertools import pairwise
 from math import cos, dist, radians
 
+from build_scripts.rendering.catalogue import Catalogue, message
 from build_scripts.rendering.escape import Md
 from build_scripts.rendering.labels import Label, around, centred, crowded, placed, shortened
 from build_scripts.rendering.outlines import Box, Point, Ring, Shape, area, bounds, clipped, inside, outlines
@@ -31,6 +32,18 @@ _FINEST = 0.8
 _NAMED = 0.04
 """The part of the map that a country must cover to be named."""
 _SPOTS = [(x, y) for x in range(20, WIDTH, 20) for y in range(20, HEIGHT, 20)]
+_COUNTRIES = (
+    message("Bosnia and Herzegovina"),
+    message("Cabo Verde"),
+    message("Congo"),
+    message("Crimea"),
+    message("Côte d'Ivoire"),
+    message("DR Congo"),
+    message("Myanmar"),
+    message("Palestine"),
+    message("Turkey"),
+)
+"""What Unicode names otherwise, or not at all; the rest of such names are those of islands that are never written on a map."""
 _CONTROLS = dict.fromkeys((*range(32), 127))
 
 
@@ -52,10 +65,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a map says of itself; ``name`` makes its ids."""
+    """What a map says of itself; ``name`` makes its ids, ``ours`` are the site's words."""
 
     name: str
     caption: str
+    ours: Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +135,10 @@ def draw(places: Sequence[Place], view: View, words: Words, own: Place | None = 
         f'<rect class="ng-sea" width="{WIDTH}" height="{HEIGHT}"/>',
         f'<path class="ng-land" d="{_path(ring for _shape, rings in land for ring in rings)}"/>',
         *(_hatched(rings, f"{name}-hatch-{number}") for number, (_shape, rings) in enumerate(occupied, 1)),
-        *_country_names(land, [*hatched, *(label.box for label in labels if label)], points),
+        *_country_names(land, [*hatched, *(label.box for label in labels if label)], points, words.ours),
         *marks,
         "</svg>",
-        f'<figcaption><span id="{name}-name">{_shown(words.caption)}</span>{_legend(occupied)}</figcaption>',
+        f'<figcaption><span id="{name}-name">{_shown(words.caption)}</span>{_legend(occupied, words.ours)}</figcaption>',
         "</figure>",
     ]
     return Md("\n".join(lines))
@@ -195,16 +209,22 @@ def _hatched(rings: Sequence[Ring], name: str) -> str:
     return f'{pattern}{line}<path class="ng-occupied" fill="url(#{name})" d="{_path(rings)}"/>'
 
 
-def _legend(occupied: Sequence[tuple[Shape, Sequence[Ring]]]) -> str:
+def _legend(occupied: Sequence[tuple[Shape, Sequence[Ring]]], ours: Catalogue) -> str:
     """What the hatching says."""
-    return "".join(
-        f" Hatched: {shape.name}, part of {shape.part_of}, occupied by {shape.occupied_by}."
-        for shape, _rings in occupied
+    return "".join(f" {_shown(_hatching(shape, ours))}" for shape, _rings in occupied)
+
+
+def _hatching(shape: Shape, ours: Catalogue) -> str:
+    return ours.say(
+        "Hatched: {area}, part of {country}, occupied by {occupier}.",
+        area=ours.country(shape.name),
+        country=ours.country(shape.part_of or ""),
+        occupier=ours.country(shape.occupied_by or ""),
     )
 
 
 def _country_names(
-    land: Sequence[tuple[Shape, Sequence[Ring]]], taken: Sequence[Box], points: Sequence[Point]
+    land: Sequence[tuple[Shape, Sequence[Ring]]], taken: Sequence[Box], points: Sequence[Point], ours: Catalogue
 ) -> Iterator[str]:
     """The names of countries that cover much of the map, each in the free spot nearest to the middle of what is seen of it."""
     used = [*taken, *(around(point) for point in points)]
@@ -212,12 +232,13 @@ def _country_names(
         seen = max((clipped(ring, FRAME) for ring in rings), key=lambda ring: abs(area(ring)) if ring else 0.0)
         if not seen or abs(area(seen)) < _NAMED * WIDTH * HEIGHT:
             continue
+        name = ours.country(shape.name)
         for spot in sorted(_SPOTS, key=partial(dist, _middle(seen))):
-            label = centred(spot, shape.name)
+            label = centred(spot, name)
             free = FRAME.holds(label.box) and not any(label.box.meets(box) for box in used)
             if free and _over(label.box, seen):
                 used.append(label.box)
-                yield _text(shape.name, label, "ng-country")
+                yield _text(name, label, "ng-country")
                 break
 
 

@@ -15,10 +15,11 @@ from build_scripts.model import Article, Claim, Entity, Library, Quote
 from build_scripts.permanence import names, speakers
 from build_scripts.reading.schema import ClaimState, EntityType
 from build_scripts.rendering.articles import article_values, worksheet_values
+from build_scripts.rendering.catalogue import Catalogue, Said, words_of
 from build_scripts.rendering.claims import by_verdict, claim_values
 from build_scripts.rendering.context import Context, Shared
 from build_scripts.rendering.corrections import corrections_values
-from build_scripts.rendering.environment import count, joined, render
+from build_scripts.rendering.environment import joined, render
 from build_scripts.rendering.escape import Md
 from build_scripts.rendering.index import make_index
 from build_scripts.rendering.kinds import GROUPS, grouped
@@ -41,10 +42,12 @@ def page_jobs(library: Library) -> Iterator[Job]:
     )
     yield partial(_page, "articles.md.j2", addresses.ARTICLES, shared, None)
     yield partial(_page, "claims.md.j2", addresses.CLAIMS, shared, None, verdicts=by_verdict(shared.index))
-    yield partial(_page, "entities.md.j2", addresses.ENTITIES, shared, None, groups=_by_type(library))
+    yield partial(_page, "entities.md.j2", addresses.ENTITIES, shared, None, groups=_by_type(library, shared.words))
     yield partial(_page, "quotes.md.j2", addresses.QUOTES, shared, None, speakers=_speakers(shared))
     yield partial(_page, "corrections.md.j2", addresses.CORRECTIONS, shared, None, **corrections_values(index))
-    yield partial(_page, "timeline.md.j2", addresses.TIMELINE, shared, None, days=days, strip=draw_strip(days))
+    yield partial(
+        _page, "timeline.md.j2", addresses.TIMELINE, shared, None, days=days, strip=draw_strip(days, shared.words)
+    )
     yield partial(_page, "map.md.j2", addresses.MAP, shared, None, **world_maps(index))
     yield from (partial(_article, article, shared) for article in index.articles)
     yield from (job for article in index.articles for job in _classroom(article, shared))
@@ -64,20 +67,20 @@ def assets(library: Library) -> Iterator[Asset]:
 
 def rating_scale(library: Library) -> Md:
     """The verdicts and what they mean, as Markdown."""
-    return Md(render("scale.md.j2", ratings=list(library.ratings.values())))
+    return Md(render("scale.md.j2", words_of(library), ratings=list(library.ratings.values())))
 
 
 def _page(template: str, uri: str, shared: Shared, source: str | None, **values: Any) -> Page:
     publication = shared.index.library.publication
     here = Context(uri, shared)
     values |= {"here": here, "index": shared.index, "publication": publication.facts if publication else None}
-    return Page(uri, render(template, source=source, **values), source)
+    return Page(uri, render(template, shared.words, source=source, **values), source)
 
 
 def _article(article: Article, shared: Shared) -> Page:
     uri = addresses.article(article.id)
     values = article_values(article, Context(uri, shared))
-    return _page("article.md.j2", uri, shared, article.path, sources=_rests_on(article, shared.index.library), **values)
+    return _page("article.md.j2", uri, shared, article.path, sources=_rests_on(article, shared), **values)
 
 
 def _sheets(article: Article, shared: Shared) -> dict[Callable[[str], str], str]:
@@ -108,7 +111,7 @@ def _claim(claim: Claim, shared: Shared) -> Page:
 def _entity(entity: Entity, shared: Shared) -> Page:
     values = {
         "entity": entity,
-        "group": GROUPS[entity.facts.type],
+        "group": shared.words.say(GROUPS[entity.facts.type]),
         "map": place_map(entity, shared.index),
         "together": _together(entity, shared),
     }
@@ -168,17 +171,18 @@ def _redirect(uri: str, target: str, thing: Article | Claim | Entity, label: str
     return _page("moved.md.j2", uri, shared, thing.path, **values)
 
 
-def _rests_on(article: Article, library: Library) -> str:
+def _rests_on(article: Article, shared: Shared) -> Md:
     """How many sources of each kind the article quotes: 2 named people, 1 institution, 1 unnamed source."""
+    library, say_count = shared.index.library, shared.words.say_count
     speakers = {quote.facts.speaker for quote in article.quotes} & set(library.entities)
     people = sum(library.entities[name].facts.type is EntityType.PERSON for name in speakers if name)
     unnamed = {quote.facts.anonymous.description for quote in article.quotes if quote.facts.anonymous}
     kinds = (
-        (people, "named person", "named people"),
-        (len(speakers) - people, "institution", ""),
-        (len(unnamed), "unnamed source", ""),
+        say_count(people, "{n} named person", "{n} named people"),
+        say_count(len(speakers) - people, "{n} institution", "{n} institutions"),
+        say_count(len(unnamed), "{n} unnamed source", "{n} unnamed sources"),
     )
-    return joined(count(*kind) for kind in kinds if kind[0])
+    return joined(kind for kind in kinds if kind.parts["n"])
 
 
 def _latest(shared: Shared) -> list[Claim]:
@@ -187,9 +191,9 @@ def _latest(shared: Shared) -> list[Claim]:
     return published[:LATEST]
 
 
-def _by_type(library: Library) -> list[tuple[str, str, list[Entity]]]:
+def _by_type(library: Library, words: Catalogue) -> list[tuple[str, Said, list[Entity]]]:
     rows = sorted(library.entities.values(), key=lambda entity: (entity.facts.name.casefold(), entity.id))
-    return grouped(rows, lambda entity: entity)
+    return grouped(rows, lambda entity: entity, words)
 
 
 def _speakers(shared: Shared) -> list[tuple[Entity, list[tuple[Article, Quote]]]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from build_scripts import addresses
 from build_scripts.model import Entity
+from build_scripts.rendering.catalogue import words_of
 from build_scripts.rendering.escape import Md
 from build_scripts.rendering.index import Index
 from build_scripts.rendering.map import AROUND, Place, View, Words, closer, draw, view_of
@@ -20,11 +21,13 @@ def world_maps(index: Index) -> dict[str, Any]:
     """The values of the map's page: the places with how often each is named, a map of all, a closer one where that is crowded."""
     listed = [(entity, _mentions(entity, index)) for entity in _located(index)]
     places = [_place(entity, addresses.MAP, index) for entity in _located(index)]
-    near = closer(places)
+    near, words = closer(places), words_of(index.library)
+    all_places = Words("map-all", words.say("All places with coordinates."), words)
+    close = Words("map-closer", words.say("Where most places are."), words)
     return {
         "places": listed,
-        "world": draw(places, view_of(places), Words("map-all", "All places with coordinates.")) if places else Md(),
-        "close": draw(near, view_of(near), Words("map-closer", "Where most places are.")) if near else Md(),
+        "world": draw(places, view_of(places), all_places) if places else Md(),
+        "close": draw(near, view_of(near), close) if near else Md(),
     }
 
 
@@ -35,8 +38,9 @@ def place_map(entity: Entity, index: Index) -> Md:
     page = addresses.entity(entity.id)
     places = {other.id: _place(other, page, index) for other in _located(index)}
     own = places[entity.id]
-    caption = f"{own.name}: about {_KM:.0f} km from the map’s top to its bottom."
-    words = Words("map-here", caption)
+    ours = words_of(index.library)
+    caption = ours.say("{place}: about {km} km from the map’s top to its bottom.", place=own.name, km=f"{_KM:.0f}")
+    words = Words("map-here", caption, ours)
     return draw(list(places.values()), View(own.longitude, own.latitude, AROUND), words, own)
 
 

@@ -7,12 +7,13 @@ equally wide however far their dates lie apart; where time is left out between t
 from __future__ import annotations
 
 import datetime as dt
+import html
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from build_scripts.rendering.environment import count, day, month
+from build_scripts.rendering.catalogue import Catalogue, counted, message
 from build_scripts.rendering.escape import Md
 from build_scripts.rendering.timeline import Day
 
@@ -34,18 +35,19 @@ _NO_MORE = 99
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of mark: what one of them is, and its shape around 0, 0."""
+    """A kind of mark: what one of them is, how many are counted, and its shape around 0, 0."""
 
     name: str
+    forms: tuple[str, str]
     shape: str
 
 
 KINDS = (
-    Kind("event", "M-2.5-8H2.5V-2.5H8V2.5H2.5V8H-2.5V2.5H-8V-2.5H-2.5Z"),
-    Kind("statement", "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0Z"),
-    Kind("article", "M-6.5-6.5H6.5V6.5H-6.5Z"),
-    Kind("check", "M0-9 9 0 0 9-9 0Z"),
-    Kind("correction", "M0-8 8.5 7H-8.5Z"),
+    Kind(message("event"), counted("{n} event", "{n} events"), "M-2.5-8H2.5V-2.5H8V2.5H2.5V8H-2.5V2.5H-8V-2.5H-2.5Z"),
+    Kind(message("statement"), counted("{n} statement", "{n} statements"), "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0Z"),
+    Kind(message("article"), counted("{n} article", "{n} articles"), "M-6.5-6.5H6.5V6.5H-6.5Z"),
+    Kind(message("check"), counted("{n} check", "{n} checks"), "M0-9 9 0 0 9-9 0Z"),
+    Kind(message("correction"), counted("{n} correction", "{n} corrections"), "M0-8 8.5 7H-8.5Z"),
 )
 
 
@@ -57,25 +59,23 @@ class Column:
     first: str
     counts: Counter[str]
 
-    @property
-    def name(self) -> str:
-        """What the column holds, in words."""
-        kinds = (count(self.counts[kind.name], kind.name) for kind in self.kinds)
-        return f"{self.year if len(self.date) < len('YYYY') else day(self.date)}: {', '.join(kinds)}"
+    def name(self, words: Catalogue) -> str:
+        """What the column holds, in our words."""
+        kinds = (words.say_count(self.counts[kind.name], *kind.forms) for kind in self.kinds)
+        return f"{self.year(words) if len(self.date) < len('YYYY') else words.day(self.date)}: {', '.join(kinds)}"
 
     @property
     def kinds(self) -> list[Kind]:
         """The kinds of mark in it."""
         return [kind for kind in KINDS if self.counts[kind.name]]
 
-    @property
-    def year(self) -> str:
+    def year(self, words: Catalogue) -> str:
         """The line at the bottom: a year, or ten of them."""
-        return self.date[:4] if len(self.date) >= len("YYYY") else f"{self.date}0s"
+        return self.date[:4] if len(self.date) >= len("YYYY") else words.say("{year}s", year=f"{self.date}0")
 
 
-def draw_strip(days: Sequence[Day]) -> Md:
-    """The figure; empty where there is no day."""
+def draw_strip(days: Sequence[Day], words: Catalogue) -> Md:
+    """The figure in our ``words``; empty where there is no day."""
     if not days:
         return Md()
     found = columns(days)
@@ -83,14 +83,15 @@ def draw_strip(days: Sequence[Day]) -> Md:
     for start in range(0, len(found), _PER_ROW):
         row = found[start : start + _PER_ROW]
         height += _STEP * max(len(column.kinds) for column in row) + 10
-        body += [*_axis(row, height), *(_column(column, at, height) for at, column in enumerate(row))]
+        body += [*_axis(row, height, words), *(_column(column, at, height, words) for at, column in enumerate(row))]
         height += _FOOT
+    name = words.say("All dates at a glance.")
     lines = [
         '<figure class="ng-strip" id="strip">',
         f'<svg viewBox="0 0 {_PER_ROW * _WIDTH} {height}" role="group" aria-labelledby="strip-name">',
         *body,
         "</svg>",
-        f'<figcaption><span id="strip-name">All dates at a glance.</span> {_legend(found)}</figcaption>',
+        f'<figcaption><span id="strip-name">{_shown(name)}</span> {_legend(found, words)}</figcaption>',
         "</figure>",
     ]
     return Md("\n".join(lines))
@@ -112,14 +113,14 @@ def _counts(day: Day) -> Counter[str]:
     return Counter({kind.name: number for kind, number in zip(KINDS, held, strict=True)})
 
 
-def _column(column: Column, at: int, line: int) -> str:
+def _column(column: Column, at: int, line: int, words: Catalogue) -> str:
     """The marks of a column above ``line``, and the day below it, as one link."""
     x, kinds = _middle(at), column.kinds
     top = line - _STEP * len(kinds) - 4
     marks = "".join(_mark(kind, column.counts[kind.name], x, line - _STEP * n - 16) for n, kind in enumerate(kinds))
     room = f'<rect class="ng-room" x="{at * _WIDTH}" y="{top}" width="{_WIDTH}" height="{line + _LINE + 6 - top}"/>'
     number = _text(str(int(column.date[8:])), x, line + _LINE) if len(column.date) == len("YYYY-MM-DD") else ""
-    title = f"<title>{column.name}</title>"
+    title = f"<title>{_shown(column.name(words))}</title>"
     # Zensical takes `href` in HTML for a way between source files; it leaves this older name of it alone.
     return f'<a role="link" xlink:href="#day-{column.first}">{title}{room}{marks}{number}</a>'
 
@@ -131,7 +132,7 @@ def _mark(kind: Kind, number: int, x: int, y: int) -> str:
     return shape + (f'<text x="{x + 1}" y="{y}" dy=".35em">{shown}</text>' if number > 1 else "")
 
 
-def _axis(row: Sequence[Column], line: int) -> Iterator[str]:
+def _axis(row: Sequence[Column], line: int, words: Catalogue) -> Iterator[str]:
     """The line, and below the days the months and years where they change."""
     for at, (one, other) in enumerate(pairwise(row)):
         kind = "ng-next" if _position(other.date) == _position(one.date) + 1 else "ng-later"
@@ -139,9 +140,9 @@ def _axis(row: Sequence[Column], line: int) -> Iterator[str]:
     for at, column in enumerate(row):
         before, date, x = row[at - 1].date if at else "", column.date, _middle(at)
         if len(date) >= len("YYYY-MM") and date[:7] != before[:7]:
-            yield _text(month(date), x, line + 2 * _LINE)
+            yield _text(_shown(words.month(date)), x, line + 2 * _LINE)
         if date[:4] != before[:4]:
-            yield _text(column.year, x, line + 3 * _LINE)
+            yield _text(_shown(column.year(words)), x, line + 3 * _LINE)
 
 
 def _position(date: str) -> float:
@@ -161,11 +162,19 @@ def _text(words: str, x: int, y: int) -> str:
     return f'<text x="{x}" y="{y}" text-anchor="middle">{words}</text>'
 
 
-def _legend(found: Sequence[Column]) -> str:
+def _legend(found: Sequence[Column], words: Catalogue) -> str:
     """What the shapes and the broken line say."""
     used = [kind for kind in KINDS if any(column.counts[kind.name] for column in found)]
-    keys = ", ".join(f"{_key(kind)} {kind.name}" for kind in used)
-    return f"{keys}; a number says how many. Each column leads to its dates below. Where the line is broken, time is left out."
+    keys = ", ".join(f"{_key(kind)} {_shown(words.say(kind.name))}" for kind in used)
+    told = words.say(
+        "a number says how many. Each column leads to its dates below. Where the line is broken, time is left out."
+    )
+    return f"{keys}; {_shown(told)}"
+
+
+def _shown(words: str) -> str:
+    """Our words as HTML."""
+    return html.escape(words, quote=False)
 
 
 def _key(kind: Kind) -> str:

@@ -1,70 +1,82 @@
-// The words that the scripts say, by language, and elements that carry them. The page's own language decides.
+// What the scripts say, and elements that carry it. The build writes the words of the site's language beside this file, from
+// the same catalogue as those of the pages.
 
-const WORDS = {
-  en: {
-    dir: "ltr",
-    bar: "Marks in the text",
-    layers: {
-      people: "People", places: "Places", organisations: "Organisations", other: "Other", quotes: "Quotes",
-      checks: "Checks",
-    },
-    every: "Every mention",
-    plain: "Plain text",
-    views: { condensed: "Condensed", guess: "Guess first" },
-    folded: (number) => `… ${number} ${number === 1 ? "sentence" : "sentences"}`,
-    think: "What do you think first? Show the verdict",
-    keys: "Keys",
-    card: "About these words",
-    close: "Close",
-    mention: "Named here",
-    quote: (number, all) => `Quotation ${number} of ${all}`,
-    check: (number, all) => `Check ${number} of ${all}`,
-    full: "Full check",
-    note: "Note",
-    help: [
-      ["n", "the next mark in the text, with its card"],
-      ["p", "the previous one"],
-      ["Tab", "from a mark into its card"],
-      ["Enter", "opens the card of a name or a check"],
-      ["Esc", "closes the card"],
-      ["?", "shows these keys"],
-    ],
-    share: {
-      link: "Copy link",
-      copied: "Copied",
-      hand: "To be copied by hand",
-    },
-    facets: {
-      filter: "Filter",
-      words: "Words",
-      clear: "Clear filters",
-      verdict: "Verdict",
-      speaker: "Claimed by",
-      article: "Article",
-      state: "State",
-      all: "All",
-      published: "Published",
-      shown: (number, all) => (number ? `${number} of ${all} shown` : "Nothing matches all of these filters."),
-    },
-    search: {
-      words: "Search for",
-      example: "words, or “a phrase”",
-      filters: "Filters",
-      groups: { kind: "Kind", verdict: "Verdict", speaker: "Speaker", language: "Language" },
-      start: "Type words, or choose a filter.",
-      found: (number) => (number
-        ? `${number} ${number === 1 ? "result" : "results"}`
-        : "Nothing found. Fewer words, another spelling or fewer filters may find more."),
-      more: "Show more",
-      failed: "The search can’t be loaded. The pages below lead on; once you are online, load this page again.",
-    },
-  },
-};
-export const LANGUAGE = document.documentElement.lang in WORDS ? document.documentElement.lang : "en";
-export const SAY = WORDS[LANGUAGE];
+import catalogue from "./newsgloss-catalogue.js";
+
+const fill = (message, parts) => message.replace(/\{(\w+)\}/g, (_place, name) => parts[name]);
+
+/** A message in the site's language, `parts` in their places. */
+function say(message, parts = {}) {
+  return fill(catalogue.words[message] ?? message, parts);
+}
+
+/** The same for one or many of something: `{n}` is the number. */
+function say_count(n, one, many) {
+  return fill((catalogue.words[one] ?? [one, many])[catalogue.plural(n)], { n });
+}
+
+export const LANGUAGE = catalogue.language;
 
 /** Marks an element as ours, wherever it is put: in an article of another language, too. */
-export const ours = { lang: LANGUAGE, dir: SAY.dir };
+export const ours = { lang: LANGUAGE, dir: catalogue.dir };
+
+export const SAY = {
+  bar: say("Marks in the text"),
+  layers: {
+    people: say("People"), places: say("Places"), organisations: say("Organisations"), other: say("Other"),
+    quotes: say("Quotes"), checks: say("Checks"),
+  },
+  every: say("Every mention"),
+  plain: say("Plain text"),
+  views: { condensed: say("Condensed"), guess: say("Guess first") },
+  folded: (number) => say_count(number, "… {n} sentence", "… {n} sentences"),
+  think: say("What do you think first? Show the verdict"),
+  keys: say("Keys"),
+  card: say("About these words"),
+  close: say("Close"),
+  mention: say("Named here"),
+  quote: (number, all) => say("Quotation {number} of {all}", { number, all }),
+  check: (number, all) => say("Check {number} of {all}", { number, all }),
+  full: say("Full check"),
+  note: say("Note"),
+  help: [
+    ["n", say("the next mark in the text, with its card")],
+    ["p", say("the previous one")],
+    ["Tab", say("from a mark into its card")],
+    ["Enter", say("opens the card of a name or a check")],
+    ["Esc", say("closes the card")],
+    ["?", say("shows these keys")],
+  ],
+  share: {
+    link: say("Copy link"),
+    copied: say("Copied"),
+    hand: say("To be copied by hand"),
+  },
+  facets: {
+    filter: say("Filter"),
+    words: say("Words"),
+    clear: say("Clear filters"),
+    verdict: say("Verdict"),
+    speaker: say("Claimed by"),
+    article: say("Article"),
+    state: say("State"),
+    all: say("All"),
+    published: say("Published"),
+    shown: (number, all) => (number ? say("{number} of {all} shown", { number, all }) : say("Nothing matches all of these filters.")),
+  },
+  search: {
+    words: say("Search for"),
+    example: say("words, or “a phrase”"),
+    filters: say("Filters"),
+    groups: { kind: say("Kind"), verdict: say("Verdict"), speaker: say("Speaker"), language: say("Language") },
+    start: say("Type words, or choose a filter."),
+    found: (number) => (number
+      ? say_count(number, "{n} result", "{n} results")
+      : say("Nothing found. Fewer words, another spelling or fewer filters may find more.")),
+    more: say("Show more"),
+    failed: say("The search can’t be loaded. The pages below lead on; once you are online, load this page again."),
+  },
+};
 
 /** An element in our own language, wherever it is put. */
 export function make(tag, attributes = {}, ...children) {

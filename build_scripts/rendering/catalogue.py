@@ -1,0 +1,171 @@
+"""The site's own words in the publication's language: messages, counts, dates, names of countries.
+
+In: messages in English, as templates, modules and scripts have them. Out: the same by the language's catalogue, a gettext
+file ``locale/<language>.po`` beside this module; English where a language has none. The only module that knows gettext.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gettext
+import re
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from build_scripts.model import Library
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+"""Where a message takes a part, by its name."""
+_ENGLISH = "en_001"
+"""English as our messages are written: the day before the month."""
+
+
+class Said(str):
+    """A message in the site's language: as a string plain text; ``pattern`` and ``parts`` are for whoever escapes them."""
+
+    __slots__ = ("parts", "pattern")
+
+    pattern: str
+    parts: dict[str, Any]
+
+    def __new__(cls, pattern: str, parts: dict[str, Any]) -> Said:
+        """``pattern`` with each placeholder replaced by the part of that name. Raises KeyError where there is none."""
+        said = super().__new__(cls, PLACEHOLDER.sub(lambda place: str(parts[place[1]]), pattern))
+        said.pattern, said.parts = pattern, parts
+        return said
+
+
+def message(english: str) -> str:
+    """Marks a message that stands in a table, to be said later."""
+    return english
+
+
+def counted(one: str, many: str) -> tuple[str, str]:
+    """The same for the two forms of a count."""
+    return one, many
+
+
+class Catalogue:
+    """The words of a language. ``language``: the tag of what is said, which is ``en`` where there is no catalogue."""
+
+    def __init__(self, language: str) -> None:
+        self._entries = _read(language)
+        self.language = language if self._entries or _base(language) == "en" else "en"
+        self._locale = _locale(self.language)
+        self._translations = _translations(self._entries)
+
+    def say(self, message: str, /, **parts: Any) -> Said:
+        """``message``, its placeholders filled in by ``parts``."""
+        return Said(self._translations.gettext(message), parts)
+
+    def say_count(self, number: int, one: str, many: str, /, **parts: Any) -> Said:
+        """``one`` or ``many``, as ``number`` takes it in the language; ``{n}`` is the number."""
+        return Said(self._translations.ngettext(one, many, number), {"n": number, **parts})
+
+    def day(self, value: dt.date | str | None) -> str:
+        """A date in words: 5 June 2024, June 2024, 2024."""
+        if value is None:
+            return ""
+        parts = str(value).split("-")
+        when = dt.date.fromisoformat("-".join([*parts, "01", "01"][:3]))
+        if len(parts) == len(("year", "month", "day")):
+            return str(format_date(when, "long", locale=self._locale))
+        return str(format_skeleton("y" if len(parts) == 1 else "yMMMM", when, locale=self._locale))
+
+    def month(self, date: str) -> str:
+        """The short name of a date's month: Jun for 2024-06 or a day in it."""
+        return str(format_date(dt.date.fromisoformat(f"{date[:7]}-01"), "LLL", locale=self._locale))
+
+    def country(self, english: str) -> str:
+        """The name of a country; as a message where Unicode's names of countries lack it."""
+        code = _countries().get(english, "")
+        return str(self._locale.territories[code]) if code and self._entries else self.say(english)
+
+    @property
+    def plural(self) -> str:
+        """Which form a number ``n`` takes, as an expression of C and JavaScript."""
+        return str(self._entries.plural_expr) if self._entries else "n != 1"
+
+    def of_scripts(self) -> dict[str, str | list[str]]:
+        """What scripts say, by the English message, or by the first of two; several where numbers have forms."""
+        return {_first(entry.id): _plain(entry.string) for entry in self._entries or () if _is_of_scripts(entry)}
+
+
+@cache
+def catalogue(language: str) -> Catalogue:
+    """The words of a language, by its tag (BCP 47)."""
+    return Catalogue(language)
+
+
+def site_language(library: Library) -> str:
+    """The language of the publication's own words."""
+    return library.publication.facts.language if library.publication else "en"
+
+
+def words_of(library: Library) -> Catalogue:
+    """What the publication says with."""
+    return catalogue(site_language(library))
+
+
+def languages() -> list[str]:
+    """The languages that have a catalogue."""
+    folder = files(__package__) / "locale"
+    return sorted(file.name.removesuffix(".po") for file in folder.iterdir() if file.name.endswith(".po"))
+
+
+def _base(language: str) -> str:
+    return language.partition("-")[0].lower()
+
+
+def _read(language: str) -> Catalog | None:
+    base = _base(language)
+    if base not in languages():
+        return None
+    with (files(__package__) / "locale" / f"{base}.po").open("rb") as file:
+        return read_po(file, locale=base, abort_invalid=True)
+
+
+def _translations(entries: Catalog | None) -> gettext.NullTranslations:
+    """The look-up of gettext, which reads compiled catalogues only."""
+    if entries is None:
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, entries)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _locale(language: str) -> Locale:
+    """The language with its region where Unicode knows how both write dates."""
+    if language == "en":
+        return Locale.parse(_ENGLISH)
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(_ENGLISH if _base(language) == "en" else _base(language))
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Codes of countries by their English names."""
+    return {str(name): str(code) for code, name in Locale("en").territories.items()}
+
+
+def _is_of_scripts(entry: Any) -> bool:
+    return any(path.endswith(".js") for path, _line in entry.locations)
+
+
+def _first(key: Any) -> str:
+    return key if isinstance(key, str) else str(key[0])
+
+
+def _plain(said: Any) -> str | list[str]:
+    return said if isinstance(said, str) else list(said)
