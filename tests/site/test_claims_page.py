@@ -102,7 +102,7 @@ def test_the_number_of_checks_adds_up_to_what_is_listed(open_page: Open, public:
     review = sum(claim.facts.state == "in-review" for claim in public)
     assert 0 < review == len(public) - verdicts
     with open_page("claims/", script=False) as page:
-        expect(page.locator("h1 + p")).to_contain_text(f"{verdicts} claims checked, {review} in review.")
+        expect(page.locator("h1 + p")).to_contain_text(f"{verdicts} claims checked · In review: {review} ·")
 
 
 def test_counts_follow_the_other_filters(open_page: Open, public: list[Claim]) -> None:
