@@ -132,20 +132,21 @@ async function start(place) {
   const change = () => {
     for (const [name, value] of values()) value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
     history.replaceState(history.state, "", address.href.replaceAll("%2C", ","));
-    show().catch(fail);
+    // Until the index is there the address keeps what was typed.
+    if (index) show().catch(fail);
   };
 
   words.value = address.searchParams.get("q") ?? "";
   place.replaceWith(form, status, list, more);
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(change, WAIT);
+  });
   try {
     index = await load();
     groups = Object.entries(index.choices).map(([name, choices], at) => makeGroup(name, at, choices));
     for (const group of groups) group.choose(address.searchParams.get(group.name)?.split(",") ?? []);
     filters.open = innerWidth >= 960 || groups.some(({ ids }) => ids());
-    form.addEventListener("input", () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(change, WAIT);
-    });
     more.addEventListener("click", () => showMore(true).catch(fail));
     await show();
     // Only now do their labels say a number.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from build_scripts.model import Article, Library
 from tests.site.building import Built
@@ -174,6 +174,16 @@ def test_what_is_typed_is_answered_at_once_and_back_returns_to_it(page: Page, re
     page.go_back()
     expect(field(page)).to_have_value("kirby")
     expect(hits(page)).to_have_count(len(first))
+
+
+def test_what_is_typed_before_the_index_came_is_kept_and_answered(page: Page, real_url: str) -> None:
+    held: list[Route] = []
+    page.route("**/pagefind/facets.json", lambda route: held.append(route))
+    page.goto(f"{real_url}search/")
+    field(page).fill("kirby")
+    page.wait_for_url(re.compile(r"\?q=kirby$"))
+    held[0].continue_()
+    expect(hits(page).first).to_contain_text("John Kirby")
 
 
 def test_more_results_come_when_they_are_asked_for(page: Page, real_url: str) -> None:
