@@ -178,7 +178,11 @@ def test_what_is_typed_is_answered_at_once_and_back_returns_to_it(page: Page, re
 
 def test_what_is_typed_before_the_index_came_is_kept_and_answered(page: Page, real_url: str) -> None:
     held: list[Route] = []
-    page.route("**/pagefind/facets.json", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/pagefind/facets.json", hold)
     page.goto(f"{real_url}search/")
     field(page).fill("kirby")
     page.wait_for_url(re.compile(r"\?q=kirby$"))
