@@ -157,6 +157,16 @@ class Library:
         """Authors and reviewers by id."""
         return {person.id: person for person in self.publication.facts.people} if self.publication else {}
 
+    def name_of(self, entity: str) -> str:
+        """The name of an entity; its id where its file can't be read."""
+        return self.entities[entity].facts.name if entity in self.entities else entity
+
+    def speaker_of(self, quote: Quote) -> str:
+        """Who speaks: an entity's name, or an anonymous source as the article describes it."""
+        if quote.facts.anonymous:
+            return quote.facts.anonymous.description
+        return self.name_of(quote.facts.speaker or "")
+
     @property
     def ratings(self) -> dict[str, Rating]:
         """The verdicts by id, in the scale's order."""

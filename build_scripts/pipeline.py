@@ -26,7 +26,7 @@ from build_scripts.reading.load import load
 from build_scripts.rendering.catalogue import words_of
 from build_scripts.rendering.escape import escape as as_markdown
 from build_scripts.rendering.handwritten import fill_in, rules_page
-from build_scripts.rendering.index import make_index
+from build_scripts.rendering.index import Index, make_index
 from build_scripts.rendering.pages import Job, assets, page_jobs, rating_scale
 from build_scripts.resolve import resolve
 from build_scripts.rules import ALL_RULES
@@ -43,17 +43,17 @@ def build(root: Path, follow: Follow = iter, home: str = "") -> Site:
     Raises IndexingError where the index of the search can't be made.
     """
     library, problems = understand(root)
-    pages = [job() for job in follow(list(page_jobs(library)))]
+    index = make_index(library)
+    pages = [job() for job in follow(list(page_jobs(index)))]
     texts = _handwritten(root)
     filled = dict(_filled(texts, {"verdicts": rating_scale(library), "rules": rules_page(ALL_RULES)}))
     pages += [Page(name, text, f"docs/{name}") for name, text in filled.items()]
-    found = _found(library, texts | filled)
     files = (
         *assets(library),
         *scripts(root / "docs", words_of(library)),
         *_images(root, library),
         *sharing(library, home),
-        *found,
+        *_found(index, texts | filled),
     )
     return Site(tuple(pages), files, problems)
 
@@ -99,9 +99,9 @@ def _filled(texts: Mapping[str, str], parts: Mapping[str, str]) -> Iterator[tupl
             yield name, filled
 
 
-def _found(library: Library, handwritten: Mapping[str, str]) -> Iterator[Asset]:
+def _found(index: Index, handwritten: Mapping[str, str]) -> Iterator[Asset]:
     """The index of the search."""
-    for path, content in search_files(list(records(make_index(library), handwritten))).items():
+    for path, content in search_files(list(records(index, handwritten))).items():
         yield Asset(f"pagefind/{path}", content=content)
 
 

@@ -111,7 +111,7 @@ def _claim(claim: Claim, library: Library) -> Preview:
     facts = claim.facts
     rating = library.ratings.get(facts.rating) if claim.has_verdict else None
     words, checked = words_of(library), facts.checked or facts.published
-    names = [_name(claimant, library) for claimant in facts.claimant]
+    names = [library.name_of(claimant) for claimant in facts.claimant]
     return Preview(
         shared=addresses.shared_claim(claim.id),
         kind=CLAIM,
@@ -129,7 +129,6 @@ def _claim(claim: Claim, library: Library) -> Preview:
 
 def _quotation(article: Article, quote: Quote, library: Library) -> Preview:
     facts = quote.facts
-    speaker = facts.anonymous.description if facts.anonymous else _name(facts.speaker or "", library)
     words = words_of(library)
     kind = words.say(QUOTATIONS[facts.kind])
     places = product((article.id, *article.facts.formerly), (facts.id, *facts.formerly))
@@ -142,7 +141,7 @@ def _quotation(article: Article, quote: Quote, library: Library) -> Preview:
         anchor=quote.id,
         words=_said(article, quote, words),
         language=article.facts.language,
-        by=speaker,
+        by=library.speaker_of(quote),
         about=f"{kind}, {words.day(facts.date)}" if facts.date else kind,
         source=(article.facts.headline, article.facts.publisher),
     )
@@ -172,10 +171,6 @@ def _said(article: Article, quote: Quote, ours: Catalogue) -> str:
     """The words; in quotation marks only where they are the speaker's own."""
     words = " … ".join(" ".join(article.prose.text[span.start : span.end].split()) for span in quote.spans)
     return ours.say("“{words}”", words=words) if quote.facts.kind is QuoteKind.DIRECT else words
-
-
-def _name(entity: str, library: Library) -> str:
-    return library.entities[entity].facts.name if entity in library.entities else entity
 
 
 def site_name(library: Library) -> str:

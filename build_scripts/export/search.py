@@ -117,7 +117,7 @@ def _article(article: Article, words: Catalogue) -> Record:
 
 def _quotation(article: Article, quote: Quote, index: Index) -> Record:
     facts, words = quote.facts, words_of(index.library)
-    speaker = facts.anonymous.description if facts.anonymous else _name(facts.speaker or "", index)
+    speaker = index.library.speaker_of(quote)
     said = facts.date or article.facts.published
     return Record(
         url=f"{_url(addresses.article(article.id))}#{quote.id}",
@@ -144,7 +144,7 @@ def _claim(claim: Claim, index: Index, language: str) -> Record:
         note=verdict.label if verdict else "",
         date=str(facts.published or ""),
         verdict=verdict,
-        speakers=tuple(Choice(name, _name(name, index)) for name in facts.claimant),
+        speakers=tuple(Choice(name, index.library.name_of(name)) for name in facts.claimant),
     )
 
 
@@ -182,9 +182,3 @@ def _verdicts(index: Index) -> dict[str, Choice]:
 def _url(uri: str) -> str:
     """The address of a page below the site's own."""
     return addresses.served(addresses.FRONT, uri)
-
-
-def _name(entity: str, index: Index) -> str:
-    """The name of an entity; its id where its file can't be read."""
-    found = index.library.entities.get(entity)
-    return found.facts.name if found else entity

@@ -14,7 +14,7 @@ from typing import Any
 
 from build_scripts import addresses
 from build_scripts.anchoring.anchor import Span
-from build_scripts.model import Appearance, Article, Claim, Entity, Library, Quote
+from build_scripts.model import Appearance, Article, Claim, Entity
 from build_scripts.permanence import former_anchors
 from build_scripts.reading.schema import Evidence, QuoteKind
 from build_scripts.rendering.catalogue import Said
@@ -167,7 +167,7 @@ def _quote_notes(article: Article, here: Context) -> Iterator[tuple[Span, Note]]
         is_direct = quote.facts.kind is QuoteKind.DIRECT
         shown = here.foreign(article, text(here.words.say("“{words}”", words=words)) if is_direct else words)
         label = here.words.say("Quotation {number} of {all}", number=number, all=len(article.quotes))
-        yield quote.spans[0], Note(label, f"note-{quote.id}", quote.id, shown, _speaker(quote, here.index.library))
+        yield quote.spans[0], Note(label, f"note-{quote.id}", quote.id, shown, here.index.library.speaker_of(quote))
 
 
 def _name_notes(article: Article, here: Context, groups: list[Named]) -> Iterator[tuple[Span, Note]]:
@@ -178,13 +178,6 @@ def _name_notes(article: Article, here: Context, groups: list[Named]) -> Iterato
         is_name = words == entity.facts.name
         shown = text(here.words.say("in the text")) if is_name else here.foreign(article, escape(words))
         yield spans[first], Note(entity.facts.name, f"named-{entity.id}", first, shown)
-
-
-def _speaker(quote: Quote, library: Library) -> str:
-    entity = library.entities.get(quote.facts.speaker or "")
-    if entity:
-        return entity.facts.name
-    return quote.facts.anonymous.description if quote.facts.anonymous else ""
 
 
 def _shortened(article: Article, spans: Sequence[Span]) -> str:

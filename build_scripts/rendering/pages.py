@@ -21,7 +21,7 @@ from build_scripts.rendering.context import Context, Shared
 from build_scripts.rendering.corrections import corrections_values
 from build_scripts.rendering.environment import joined, render
 from build_scripts.rendering.escape import Md
-from build_scripts.rendering.index import make_index
+from build_scripts.rendering.index import Index
 from build_scripts.rendering.kinds import GROUPS, grouped
 from build_scripts.rendering.places import place_map, world_maps
 from build_scripts.rendering.strip import draw_strip
@@ -33,15 +33,14 @@ LATEST = 10
 Job = Callable[[], Page]
 
 
-def page_jobs(library: Library) -> Iterator[Job]:
+def page_jobs(index: Index) -> Iterator[Job]:
     """A job for each page; none depends on another."""
-    shared = Shared(make_index(library))
-    index, days = shared.index, timeline(shared.index)
+    shared, library, days = Shared(index), index.library, timeline(index)
     yield partial(
         _page, "front.md.j2", addresses.FRONT, shared, None, articles=index.articles[:LATEST], latest=_latest(shared)
     )
     yield partial(_page, "articles.md.j2", addresses.ARTICLES, shared, None)
-    yield partial(_page, "claims.md.j2", addresses.CLAIMS, shared, None, verdicts=by_verdict(shared.index))
+    yield partial(_page, "claims.md.j2", addresses.CLAIMS, shared, None, verdicts=by_verdict(index))
     yield partial(_page, "entities.md.j2", addresses.ENTITIES, shared, None, groups=_by_type(library, shared.words))
     yield partial(_page, "quotes.md.j2", addresses.QUOTES, shared, None, speakers=_speakers(shared))
     yield partial(_page, "corrections.md.j2", addresses.CORRECTIONS, shared, None, **corrections_values(index))
