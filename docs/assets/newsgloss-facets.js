@@ -1,6 +1,7 @@
 // Filters over lists in sections: checks by verdict, speaker, article, state and words; mentions by article. What can be
 // chosen is read from the page's own headings and links; the address holds what is chosen.
 
+import { keepInAddress } from "./newsgloss-address.js";
 import { SAY, make, ours } from "./newsgloss-words.js";
 
 const say = SAY.facets;
@@ -71,14 +72,6 @@ function itemsOf(sections, readers) {
   })));
 }
 
-/** Writes the choice into the address, so that it can be shared. */
-function keep(values) {
-  const url = new URL(location);
-  for (const [name, value] of values) value ? url.searchParams.set(name, value) : url.searchParams.delete(name);
-  // A comma may stand in an address as it is, and reads better.
-  history.replaceState(history.state, "", url.href.replaceAll("%2C", ","));
-}
-
 function start(sections, readers) {
   const items = itemsOf(sections, readers);
   const facets = Object.keys(readers)
@@ -115,7 +108,7 @@ function start(sections, readers) {
   };
   const change = () => {
     show();
-    keep(values());
+    keepInAddress(Object.fromEntries(values()));
   };
   let waiting = 0;
   element.addEventListener("input", () => {

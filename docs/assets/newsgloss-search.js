@@ -1,5 +1,6 @@
 // The search. Its own page alone loads the index, which build_scripts/export makes; words are split here as they are there.
 
+import { keepInAddress } from "./newsgloss-address.js";
 import { SAY, LANGUAGE, make } from "./newsgloss-words.js";
 
 const say = SAY.search;
@@ -87,7 +88,7 @@ function makeGroup(name, at, choices) {
 }
 
 async function start(place) {
-  const address = new URL(location);
+  const asked = new URLSearchParams(location.search);
   const words = make("input", { type: "search", autocomplete: "off", placeholder: say.example });
   const filters = make("details", {}, make("summary", {}, say.filters));
   const form = make("div", { class: "ng-facets", role: "search" }, make("label", {}, say.words, words), filters);
@@ -130,13 +131,12 @@ async function start(place) {
   };
 
   const change = () => {
-    for (const [name, value] of values()) value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
-    history.replaceState(history.state, "", address.href.replaceAll("%2C", ","));
+    keepInAddress(Object.fromEntries(values()));
     // Until the index is there the address keeps what was typed.
     if (index) show().catch(fail);
   };
 
-  words.value = address.searchParams.get("q") ?? "";
+  words.value = asked.get("q") ?? "";
   place.replaceWith(form, status, list, more);
   form.addEventListener("input", () => {
     clearTimeout(waiting);
@@ -145,7 +145,7 @@ async function start(place) {
   try {
     index = await load();
     groups = Object.entries(index.choices).map(([name, choices], at) => makeGroup(name, at, choices));
-    for (const group of groups) group.choose(address.searchParams.get(group.name)?.split(",") ?? []);
+    for (const group of groups) group.choose(asked.get(group.name)?.split(",") ?? []);
     filters.open = innerWidth >= 960 || groups.some(({ ids }) => ids());
     more.addEventListener("click", () => showMore(true).catch(fail));
     await show();

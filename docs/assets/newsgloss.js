@@ -1,6 +1,7 @@
 // What an article does for its reader beyond its links: cards, layers, keys. The page is whole without it: whatever
 // a card says is copied from the notes below the text.
 
+import { keepInAddress } from "./newsgloss-address.js";
 import { copyButton, permalink } from "./newsgloss-share.js";
 import { canCondense, condense, expand, unfold, unveil, veil } from "./newsgloss-views.js";
 import { LANGUAGE, SAY, make, ours } from "./newsgloss-words.js";
@@ -61,16 +62,8 @@ function showLayers(layers) {
 
 function keepLayers(layers) {
   const value = isPlain(layers) ? "plain" : [...LAYERS, "every"].filter((name) => layers.has(name)).join(",");
-  keepInAddress("layers", isWhole(layers) ? null : value);
+  keepInAddress({ layers: isWhole(layers) ? "" : value });
   remember(value);
-}
-
-function keepInAddress(name, value) {
-  const url = new URL(location.href);
-  if (value === null) url.searchParams.delete(name);
-  else url.searchParams.set(name, value);
-  // A comma may stand in an address as it is, and reads better.
-  history.replaceState(history.state, "", url.href.replaceAll("%2C", ","));
 }
 
 // --- Views: how the text and its notes are shown ---------------------------------------------------------------------
@@ -85,8 +78,7 @@ function viewsAtFirst() {
 }
 
 function keepViews(views) {
-  keepInAddress("view", views.has("condensed") ? "condensed" : null);
-  keepInAddress("guess", views.has("guess") ? "1" : null);
+  keepInAddress({ view: views.has("condensed") ? "condensed" : "", guess: views.has("guess") ? "1" : "" });
 }
 
 /** Without any mark there is nothing to condense to. */

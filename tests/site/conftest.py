@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from build_scripts.model import Article, Library
 from build_scripts.pipeline import understand
 from tests.site.article_page import DIGEST, WIDE, Open
 from tests.site.building import REPOSITORY, Built, build_with_mkdocs, made_once, new_root
 from tests.site.serving import served
-from tests.site.watching import Watch
+from tests.site.watching import Watch, calm, watched
 
 GOLDEN = REPOSITORY / "tests" / "golden" / "sources"
 
@@ -64,19 +63,24 @@ def golden(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture
+def watch(real_url: str, chromium: Browser) -> Iterator[Watch]:
+    """A browser page that must have had nothing to complain about, and asked nobody else for anything."""
+    with watched(chromium, real_url) as watch:
+        yield watch
+        assert watch.complaints == []
+        assert watch.foreign == []
+
+
+@pytest.fixture
 def open_article(real_url: str, chromium: Browser) -> Open:
     """Opens the article in a browser of a given kind; nothing may have gone wrong by the time it is closed."""
 
-    @contextmanager
-    def opened(query: str = "", *, width: int = WIDE, touch: bool = False, dark: bool = False) -> Iterator[Page]:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 800}, has_touch=touch, color_scheme="dark" if dark else "light"
-        )
-        watch = Watch(context, urlsplit(real_url).netloc)
-        watch.page.goto(f"{real_url}articles/{DIGEST}/{query}")
-        yield watch.page
-        context.close()
-        assert watch.complaints == []
-        assert watch.foreign == []
+    def opened(
+        query: str = "", *, width: int = WIDE, touch: bool = False, dark: bool = False
+    ) -> AbstractContextManager[Page]:
+        size: ViewportSize = {"width": width, "height": 800}
+        scheme = "dark" if dark else "light"
+        url = f"{real_url}articles/{DIGEST}/{query}"
+        return calm(chromium, url, viewport=size, has_touch=touch, color_scheme=scheme)
 
     return opened

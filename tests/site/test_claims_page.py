@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from build_scripts import addresses
 from build_scripts.model import Claim, Library
 from build_scripts.pipeline import build
 from tests.site.building import REPOSITORY, Built, address
-from tests.site.watching import Watch
+from tests.site.watching import calm
 
 NARROW, WIDE = 375, 1280
 FORM = REPOSITORY / ".github" / "ISSUE_TEMPLATE" / "correction.yml"
@@ -31,17 +31,11 @@ Open = Callable[..., AbstractContextManager[Page]]
 def open_page(real_url: str, chromium: Browser) -> Open:
     """Opens a page of the real site; nothing may have gone wrong by the time it is closed."""
 
-    @contextmanager
-    def opened(way: str, *, width: int = WIDE, touch: bool = False, script: bool = True) -> Iterator[Page]:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 800}, has_touch=touch, java_script_enabled=script
-        )
-        watch = Watch(context, urlsplit(real_url).netloc)
-        watch.page.goto(real_url + way)
-        yield watch.page
-        context.close()
-        assert watch.complaints == []
-        assert watch.foreign == []
+    def opened(
+        way: str, *, width: int = WIDE, touch: bool = False, script: bool = True
+    ) -> AbstractContextManager[Page]:
+        size: ViewportSize = {"width": width, "height": 800}
+        return calm(chromium, real_url + way, viewport=size, has_touch=touch, java_script_enabled=script)
 
     return opened
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,15 +18,6 @@ _IN_VIEW = """(id) => {
   return box && box.height > 0 && box.top >= 0 && box.bottom <= innerHeight;
 }"""
 """Whether the element with this id can be seen whole."""
-
-
-@pytest.fixture
-def watch(real_url: str, chromium: Browser) -> Iterator[Watch]:
-    """A browser page that must have had nothing to complain about, and asked nobody else for anything."""
-    with watched(chromium, real_url) as watch:
-        yield watch
-        assert watch.complaints == []
-        assert watch.foreign == []
 
 
 @pytest.fixture

@@ -24,15 +24,6 @@ CHOSEN = {
 
 
 @pytest.fixture
-def watch(real_url: str, chromium: Browser) -> Iterator[Watch]:
-    """A browser page that must have had nothing to complain about, and asked nobody else for anything."""
-    with watched(chromium, real_url) as watch:
-        yield watch
-        assert watch.complaints == []
-        assert watch.foreign == []
-
-
-@pytest.fixture
 def page(watch: Watch, real_url: str) -> Page:
     watch.page.goto(f"{real_url}about/")
     return watch.page

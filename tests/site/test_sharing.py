@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from build_scripts.pipeline import understand
@@ -18,7 +18,7 @@ from tests.site.building import Built, build_with_mkdocs, made_once, new_root
 from tests.site.corpus import write_corpus
 from tests.site.serving import served
 from tests.site.texts import OUR_TEXTS
-from tests.site.watching import Watch
+from tests.site.watching import calm
 
 HOME = "https://example.org/newsgloss/"
 DIGEST = "articles/2024-06-05-us-weapons-inside-russia/"
@@ -42,19 +42,15 @@ Open = Callable[..., AbstractContextManager[Page]]
 def opened(real_url: str, chromium: Browser) -> Open:
     """Opens a page of the site; nothing may have gone wrong by the time it is closed."""
 
-    @contextmanager
-    def open_page(path: str, *, clipboard: bool = True, width: int = 1280) -> Iterator[Page]:
-        context = chromium.new_context(viewport={"width": width, "height": 800})
-        if clipboard:
-            context.grant_permissions(["clipboard-read", "clipboard-write"])
-        else:
-            context.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined });")
-        watch = Watch(context, urlsplit(real_url).netloc)
-        watch.page.goto(f"{real_url}{path}")
-        yield watch.page
-        context.close()
-        assert watch.complaints == []
-        assert watch.foreign == []
+    def with_clipboard(context: BrowserContext) -> None:
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+
+    def without_clipboard(context: BrowserContext) -> None:
+        context.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined });")
+
+    def open_page(path: str, *, clipboard: bool = True, width: int = 1280) -> AbstractContextManager[Page]:
+        prepare = with_clipboard if clipboard else without_clipboard
+        return calm(chromium, f"{real_url}{path}", prepare, viewport={"width": width, "height": 800})
 
     return open_page
 

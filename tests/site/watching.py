@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Locator, Page, Request
@@ -91,6 +92,24 @@ def watched(browser: Browser, url: str, *, script: bool = True) -> Iterator[Watc
         yield Watch(context, urlsplit(url).netloc)
     finally:
         context.close()
+
+
+@contextmanager
+def calm(
+    browser: Browser, url: str, prepare: Callable[[BrowserContext], None] = lambda _context: None, **options: Any
+) -> Iterator[Page]:
+    """A fresh page at ``url``; by the time it is closed it complained of nothing and asked nobody else for anything.
+
+    ``prepare``: what is done with the browser's context first; ``options``: how it is made.
+    """
+    context = browser.new_context(**options)
+    prepare(context)
+    watch = Watch(context, urlsplit(url).netloc)
+    watch.page.goto(url)
+    yield watch.page
+    context.close()
+    assert watch.complaints == []
+    assert watch.foreign == []
 
 
 def search(page: Page, query: str) -> None:
