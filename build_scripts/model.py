@@ -87,13 +87,17 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A checked claim. ``results``: what its computations give, by the evidence's id."""
+    """A checked claim. ``results``: what its computations give, by the evidence's id.
+
+    ``listed``: whether the address of its page, by this id or a former one, is among those ever published.
+    """
 
     id: str
     files: ClaimFiles = field(repr=False)
     loaded: Loaded[ClaimFile] = field(repr=False)
     note: Prose = field(repr=False)
     results: Mapping[str, str]
+    listed: bool = False
 
     @property
     def facts(self) -> ClaimFile:
@@ -107,8 +111,20 @@ class Claim:
 
     @property
     def is_public(self) -> bool:
-        """Whether the claim has a page; a draft has none."""
-        return self.facts.state is not ClaimState.DRAFT
+        """Whether the claim has a page: a draft has none, unless it had one before."""
+        return self.shown_state is not ClaimState.DRAFT
+
+    @property
+    def shown_state(self) -> ClaimState:
+        """The state as readers see it: what had a page and is a draft again is in review."""
+        had_page = self.listed and self.facts.state is ClaimState.DRAFT
+        return ClaimState.IN_REVIEW if had_page else self.facts.state
+
+    @property
+    def is_reviewed_again(self) -> bool:
+        """Whether a page in review was more before, so that nothing stands of what readers saw there."""
+        was_more = self.facts.state is ClaimState.DRAFT or self.facts.published is not None
+        return was_more and self.shown_state is ClaimState.IN_REVIEW
 
     @property
     def has_verdict(self) -> bool:
@@ -160,6 +176,17 @@ class Library:
     def name_of(self, entity: str) -> str:
         """The name of an entity; its id where its file can't be read."""
         return self.entities[entity].facts.name if entity in self.entities else entity
+
+    def public_appearances(self, article: Article) -> list[Appearance]:
+        """The places in an article of the claims that have a page, in text order."""
+        return [
+            found for found in article.appearances if found.claim in self.claims and self.claims[found.claim].is_public
+        ]
+
+    def verdicts_in(self, article: Article) -> list[Claim]:
+        """The claims of an article that have a verdict, each once, in the order of their first places."""
+        names = dict.fromkeys(found.claim for found in self.public_appearances(article))
+        return [self.claims[name] for name in names if self.claims[name].has_verdict]
 
     def speaker_of(self, quote: Quote) -> str:
         """Who speaks: an entity's name, or an anonymous source as the article describes it."""

@@ -30,21 +30,17 @@ def names(article: Article) -> tuple[str, ...]:
 def former_anchors(article: Article, library: Library) -> list[tuple[str, str]]:
     """The ids that annotations of an article had before, each with the present one, in text order."""
     anchors = [(f"q-{old}", quote.id) for quote in article.quotes for old in quote.facts.formerly]
-    for appearance in article.appearances:
-        claim = library.claims.get(appearance.claim)
-        if claim and claim.is_public:
-            suffix = appearance.id.removeprefix(f"c-{claim.id}")
-            anchors += ((f"c-{old}{suffix}", appearance.id) for old in claim.facts.formerly)
+    for appearance in library.public_appearances(article):
+        claim = library.claims[appearance.claim]
+        suffix = appearance.id.removeprefix(f"c-{claim.id}")
+        anchors += ((f"c-{old}{suffix}", appearance.id) for old in claim.facts.formerly)
     return anchors
 
 
 def live_anchors(article: Article, library: Library) -> list[str]:
     """The ids of the annotations that stand in an article and have an address."""
-    claims = library.claims
-    return [
-        *(quote.id for quote in article.quotes),
-        *(found.id for found in article.appearances if found.claim in claims and claims[found.claim].is_public),
-    ]
+    appearances = library.public_appearances(article)
+    return [*(quote.id for quote in article.quotes), *(found.id for found in appearances)]
 
 
 def speakers(library: Library) -> set[str]:

@@ -6,7 +6,7 @@ the library; everything else goes on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from build_scripts.anchoring.names import NameFinder
 from build_scripts.annotate import annotate
@@ -40,7 +40,7 @@ def resolve(sources: Sources, unread: Iterable[Problem] = ()) -> tuple[Library, 
             (withdrawn if article.facts.withdrawn else articles)[article.id] = article
     claims = {}
     for claim_files in sources.claims:
-        claim, claim_problems = _resolve_claim(claim_files, known)
+        claim, claim_problems = _resolve_claim(claim_files, known, sources.addresses)
         problems += claim_problems
         if claim:
             claims[claim.id] = claim
@@ -52,7 +52,9 @@ def resolve(sources: Sources, unread: Iterable[Problem] = ()) -> tuple[Library, 
     ), problems
 
 
-def _resolve_claim(files: ClaimFiles, known: References) -> tuple[Claim | None, list[Problem]]:
+def _resolve_claim(
+    files: ClaimFiles, known: References, published: Container[str]
+) -> tuple[Claim | None, list[Problem]]:
     if files.text is None:
         return None, []
     note, problems = read_prose(files.text.source, files.text.body)
@@ -64,7 +66,8 @@ def _resolve_claim(files: ClaimFiles, known: References) -> tuple[Claim | None, 
     problems += known.check("person", files.facts, "reviewed_by", facts.reviewed_by)
     problems += known.check("verdict", files.facts, "rating", facts.rating)
     results, computation_problems = _computed(files.facts, known)
-    return Claim(files.id, files, files.facts, note, results), [*problems, *computation_problems]
+    listed = any(f"claims/{name}/" in published for name in (files.id, *facts.formerly))
+    return Claim(files.id, files, files.facts, note, results, listed), [*problems, *computation_problems]
 
 
 def _computed(loaded: Loaded[schema.ClaimFile], known: References) -> tuple[dict[str, str], list[Problem]]:

@@ -50,7 +50,7 @@ OWNERS: dict[str, set[str]] = {
     "rjsmin": {"export.scripts"},
     "sentencex": {"rendering.sentences"},
     "subprocess": {"export.pagefind", "history"},
-    "yaml": {"reading.values"},
+    "yaml": {"reading.splices", "reading.values"},
 }
 
 

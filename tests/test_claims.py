@@ -69,12 +69,16 @@ def test_a_claim_stands_in_the_section_of_its_verdict_or_of_its_state(library: L
     }
 
 
+def whole(library: Library) -> list[Claim]:
+    """The claims whose pages show all that there is of the check, but a verdict."""
+    shown = (ClaimState.PUBLISHED, ClaimState.IN_REVIEW)
+    return [claim for claim in library.claims.values() if claim.facts.state in shown and not claim.is_reviewed_again]
+
+
 def test_every_section_stands_on_every_page_and_a_verdict_where_there_is_one(
     library: Library, pages: dict[str, str]
 ) -> None:
-    shown = [
-        claim for claim in library.claims.values() if claim.facts.state in (ClaimState.PUBLISHED, ClaimState.IN_REVIEW)
-    ]
+    shown = whole(library)
     assert shown
     for claim in shown:
         page = pages[addresses.claim(claim.id)]
@@ -148,9 +152,7 @@ def assert_computed(
 
 
 def test_what_was_not_checked_is_listed_or_its_absence_is_said(library: Library, pages: dict[str, str]) -> None:
-    for claim in library.claims.values():
-        if claim.facts.state not in (ClaimState.PUBLISHED, ClaimState.IN_REVIEW):
-            continue
+    for claim in whole(library):
         _before, _heading, after = pages[addresses.claim(claim.id)].partition("{ #not-checked }")
         section = after.partition("\n## ")[0]
         assert section.count("\n-   ") == len(claim.facts.not_checked)

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from build_scripts.addresses import site_name
+from build_scripts.export.previews import claims as previews
+from build_scripts.export.search import records
+from build_scripts.model import Library
 from build_scripts.permanence import promised
 from build_scripts.pipeline import build, understand
+from build_scripts.rendering.index import make_index
 from build_scripts.site import Page
 
-GOLDEN = Path(__file__).parent / "golden"
+ROOT = Path(__file__).parents[1]
+GOLDEN = ROOT / "tests" / "golden"
+WENT_BACK = ("in-review", "draft")
+TELLS_A_VERDICT = re.compile(
+    r'class="[^"]*\b(?:rating|step|finding|evidence)\b|\{ #(?:verdict|supports|undermines|finding)'
+)
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +100,100 @@ def test_an_article_may_be_taken_back_though_another_leads_to_it(tmp_path: Path)
     other.write_text(f"{other.read_text(encoding='utf-8')}\n[a](../second-fire/article.md)\n", encoding="utf-8")
     _library, problems = understand(tmp_path)
     assert [str(problem) for problem in problems if problem.rule == "broken-link"] == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "listed", "shown"),
+    [
+        ("state: draft", "", "no page"),
+        ("state: draft", "claims/a-draft-of-another/", "no page"),
+        ("state: draft\npublished: 2024-03-06", "", "no page"),
+        ("state: draft", "claims/a-draft/", "reviewed again"),
+        ("state: draft\nformerly: [an-idea]", "claims/an-idea/", "reviewed again"),
+        ("state: in-review", "", "in review"),
+        ("state: in-review", "claims/a-draft/", "in review"),
+        ("state: in-review\npublished: 2024-03-06", "", "reviewed again"),
+        ("state: in-review\npublished: 2024-03-06", "claims/a-draft/", "reviewed again"),
+    ],
+)
+def test_a_check_that_had_a_page_keeps_it_and_a_new_draft_has_none(
+    tmp_path: Path, facts: str, listed: str, shown: str
+) -> None:
+    shutil.copytree(GOLDEN / "sources", tmp_path / "sources")
+    rewrite(tmp_path / "sources/claims/a-draft.md", "state: draft", facts)
+    (tmp_path / "sources/addresses.txt").write_text(f"{listed}\n", encoding="utf-8")
+    site = build(tmp_path)
+    pages = {page.uri: page.text for page in site.pages}
+    page, article = pages.get("claims/a-draft.md", ""), pages["articles/harbour-fire/index.md"]
+    assert (
+        bool(page)
+        == ("claims/a-draft.md" in pages["claims/index.md"].replace("](", "](claims/"))
+        == (shown != "no page")
+    )
+    assert ('id="c-a-draft"' in article) == (shown != "no page")
+    assert ("This check is being reviewed again." in page) == (shown == "reviewed again")
+    assert ("{ #supports }" in page) == (shown == "in review")
+    gone = [problem.message for problem in site.problems if problem.rule == "address-gone"]
+    assert gone == ([f"{listed} leads nowhere any more"] if "another" in listed else [])
+    if "formerly" in facts:
+        assert 'moved: "../a-draft/"' in pages["claims/an-idea.md"]
+        assert 'id="c-an-idea"' in article
+
+
+def rewrite(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def real() -> Library:
+    return understand(ROOT)[0]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The real sources, to change."""
+    shutil.copytree(ROOT / "sources", tmp_path / "sources")
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
+    return tmp_path
+
+
+@pytest.mark.parametrize("state", WENT_BACK)
+def test_no_address_is_gone_when_a_published_check_goes_back(copy: Path, real: Library, state: str) -> None:
+    published = [claim for claim in real.claims.values() if claim.has_verdict]
+    assert published
+    for claim in published:
+        assert claim.listed
+        rewrite(copy / claim.path, "state: published", f"state: {state}")
+        library, problems = understand(copy)
+        assert [str(problem) for problem in problems if problem.is_error] == []
+        assert promised(library) == promised(real)
+        shutil.copy(ROOT / claim.path, copy / claim.path)
+
+
+@pytest.mark.parametrize("state", WENT_BACK)
+def test_nothing_tells_what_was_found_while_checks_are_reviewed_again(copy: Path, real: Library, state: str) -> None:
+    published = [claim for claim in real.claims.values() if claim.has_verdict]
+    for claim in published:
+        rewrite(copy / claim.path, "state: published", f"state: {state}")
+    site = build(copy)
+    made = {page.uri: page.text for page in site.pages}
+    made |= {asset.uri: asset.content for asset in site.assets if isinstance(asset.content, str)}
+    index = make_index(understand(copy)[0])
+    found = {record.url: record for record in records(index, {})}
+    badges = {preview.page: preview.badge for preview in previews(index.library)}
+    for claim in published:
+        page = made[f"claims/{claim.id}.md"]
+        assert real.ratings[claim.facts.rating].label not in page
+        assert TELLS_A_VERDICT.search(page) is None
+        assert [uri for uri, text in made.items() if claim.facts.summary in text.replace("\\", "")] == []
+        assert badges[f"claims/{claim.id}.md"] == "In review"
+        record = found[f"claims/{claim.id}/"]
+        assert (record.note, record.text, record.date) == ("In review", claim.facts.claim_reviewed, "")
+    with_verdict = {uri for uri, text in made.items() if 'class="rating' in text or "{ #verdict-" in text}
+    assert with_verdict == {"methodology.md"}  # what the verdicts mean
+    assert [article.id for article in index.articles if index.library.verdicts_in(article)] == []
 
 
 @pytest.mark.parametrize(

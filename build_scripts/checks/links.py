@@ -33,7 +33,7 @@ def check(library: Library) -> Iterator[Problem]:
         pages[addresses.article(article.id)] = {
             *(mention.id for mention in article.mentions),
             *(quote.id for quote in article.quotes),
-            *(found.id for found in article.appearances if found.claim in public),
+            *(found.id for found in library.public_appearances(article)),
         }
     pages |= {addresses.article(name): set() for name in library.withdrawn}
     pages |= {addresses.entity(name): set() for name in library.entities}

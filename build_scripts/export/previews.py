@@ -13,7 +13,7 @@ from itertools import product
 
 from build_scripts import addresses
 from build_scripts.model import Article, Claim, Library, Quote
-from build_scripts.reading.schema import ClaimState, QuoteKind
+from build_scripts.reading.schema import ClaimState, QuoteKind, Rating
 from build_scripts.rendering.catalogue import Catalogue, message, site_language, words_of
 from build_scripts.rendering.context import STATES, direction
 
@@ -120,11 +120,18 @@ def _claim(claim: Claim, library: Library) -> Preview:
         language=site_language(library),
         by=words.say("Claimed by {names}", names=", ".join(names)) if names else "",
         about=words.say("Checked {date}", date=words.day(checked)) if claim.has_verdict and facts.published else "",
-        badge=rating.label if rating else words.say(STATES[facts.state]) if facts.state in STATES else facts.rating,
+        badge=_badge(claim, rating, words),
         colour=rating.colour if rating else INK,
         finding=facts.summary if claim.has_verdict else "",
         former=tuple(map(addresses.shared_claim, facts.formerly)),
     )
+
+
+def _badge(claim: Claim, rating: Rating | None, words: Catalogue) -> str:
+    """The verdict's words, or the state of a check that shows none; of a verdict that the scale lacks its id."""
+    if claim.shown_state in STATES:
+        return words.say(STATES[claim.shown_state])
+    return rating.label if rating else claim.facts.rating
 
 
 def _quotation(article: Article, quote: Quote, library: Library) -> Preview:
@@ -148,9 +155,7 @@ def _quotation(article: Article, quote: Quote, library: Library) -> Preview:
 
 
 def _article(article: Article, library: Library) -> Preview:
-    public = {found.claim for found in article.appearances if found.claim in library.claims}
-    checks = sum(library.claims[name].is_public for name in public)
-    words, quotes = words_of(library), len(article.quotes)
+    words, checks, quotes = words_of(library), len(library.verdicts_in(article)), len(article.quotes)
     told = [
         words.day(article.facts.published),
         *([words.say_count(checks, "{n} check", "{n} checks")] if checks else []),

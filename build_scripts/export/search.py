@@ -134,6 +134,7 @@ def _quotation(article: Article, quote: Quote, index: Index) -> Record:
 def _claim(claim: Claim, index: Index, language: str) -> Record:
     facts, words = claim.facts, words_of(index.library)
     verdict = _verdicts(index).get(facts.rating) if claim.has_verdict else _said(IN_REVIEW, words)
+    published = facts.published if claim.has_verdict else None
     evidence = [words for item in facts.evidence for words in (item.passage, item.paraphrase) if words]
     return Record(
         url=_url(addresses.claim(claim.id)),
@@ -142,7 +143,7 @@ def _claim(claim: Claim, index: Index, language: str) -> Record:
         kind=_said(CLAIM, words),
         language=language,
         note=verdict.label if verdict else "",
-        date=str(facts.published or ""),
+        date=str(published or ""),
         verdict=verdict,
         speakers=tuple(Choice(name, index.library.name_of(name)) for name in facts.claimant),
     )

@@ -370,7 +370,9 @@ class ClaimFile(Record):
     author: Id
     reviewed_by: Id | None = None
     state: Annotated[ClaimState, Field(strict=False)]
-    published: Day | None = None
+    published: Day | None = Field(
+        None, description="The day the check was published; it stays while the check is reviewed again."
+    )
     checked: Day | None = Field(None, description="The day the evidence was last looked at.")
     selection_reason: Text = Field(description="Why this claim was chosen.")
     method_note: Text | None = Field(None, description="How it was checked.")

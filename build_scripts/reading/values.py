@@ -2,7 +2,7 @@
 
 In: the text of a YAML file or of a front matter. Out: values of YAML 1.2's core schema and their offsets, or problems.
 What YAML 1.1 and 1.2 read differently, what hides another value and what could exhaust the machine is a problem, never
-a guess. The only module that knows PyYAML.
+a guess. Only this module and splices know PyYAML.
 """
 
 from __future__ import annotations
@@ -137,6 +137,17 @@ def top_level(text: str, name: str, environment: Mapping[str, str]) -> str:
             if variable in environment:
                 return environment[variable]
     return str(node.value) if isinstance(node, yaml.ScalarNode) and node.tag != _NULL_TAG else ""
+
+
+def plain_tag(text: str, *, is_in_flow: bool) -> str | None:
+    """The YAML 1.1 type of ``text`` without quotation marks, within { } and [ ] or in a block; None if not read as a text."""
+    entries = (f"{{key: {text}}}", f"[{text}]") if is_in_flow else (f"key: {text}", f"- {text}")
+    for entry, wanted in zip(entries, ({"key": text}, [text]), strict=True):
+        values, problems = read_values(Source("", entry))
+        if problems or values is None or values.data != wanted:
+            return None
+    root = _composed(entries[1])
+    return str(root.value[0].tag) if isinstance(root, yaml.SequenceNode) else None
 
 
 def _composed(text: str) -> yaml.Node | None:

@@ -21,7 +21,6 @@ from build_scripts.rendering.catalogue import Said
 from build_scripts.rendering.context import Context, direction
 from build_scripts.rendering.environment import text
 from build_scripts.rendering.escape import Md, escape
-from build_scripts.rendering.index import Index
 from build_scripts.rendering.kinds import grouped
 from build_scripts.rendering.weave import Layer, weave
 
@@ -73,15 +72,10 @@ def article_values(article: Article, here: Context) -> dict[str, Any]:
         "marks": marks,
         "gone": former_anchors(article, here.index.library),
         "notes": _in_text_order(article, here, checks, groups),
-        "worksheet": addresses.worksheet(article.id) if _has_tasks(article, here.index) else None,
+        "worksheet": addresses.worksheet(article.id) if here.index.library.verdicts_in(article) else None,
         "answers": addresses.answers(article.id),
         "dir": direction(article.facts.language),
     }
-
-
-def _has_tasks(article: Article, index: Index) -> bool:
-    """Whether the article has a verdict to ask for."""
-    return any(index.library.claims[found.claim].has_verdict for found in index.public_appearances(article))
 
 
 def worksheet_values(article: Article, here: Context) -> dict[str, Any]:
@@ -101,7 +95,7 @@ def worksheet_values(article: Article, here: Context) -> dict[str, Any]:
 def _checks(article: Article, here: Context) -> list[Check]:
     """The claims of an article that have a page, in the order of their first places."""
     places: dict[str, list[Appearance]] = defaultdict(list)
-    for appearance in here.index.public_appearances(article):
+    for appearance in here.index.library.public_appearances(article):
         places[appearance.claim].append(appearance)
     claims = [here.index.library.claims[name] for name in places]
     return [
@@ -141,7 +135,7 @@ def _layers(article: Article, here: Context, marks: Mapping[str, str], numbers: 
         yield Layer(mention.id, "mention", (mention.span,), url=url, marks=classes, number=mark)
     for quote in article.quotes:
         yield Layer(quote.id, "quote", quote.spans, number=marks[quote.id])
-    for appearance in here.index.public_appearances(article):
+    for appearance in here.index.library.public_appearances(article):
         number = numbers[appearance.claim]
         reference = f'<sup class="check">[{number}](#check-{number})</sup>'
         yield Layer(appearance.id, "claim", (appearance.span,), reference=reference)

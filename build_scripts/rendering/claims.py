@@ -57,7 +57,7 @@ def by_verdict(index: Index) -> list[tuple[str, str, list[Row]]]:
     words = words_of(index.library)
     for state, label in STATES.items():
         sections.append(
-            (f"state-{state}", words.say(label), [claim for claim in index.claims if claim.facts.state is state])
+            (f"state-{state}", words.say(label), [claim for claim in index.claims if claim.shown_state is state])
         )
     return [
         (id_, label, [(claim, _articles(claim, index)) for claim in claims])

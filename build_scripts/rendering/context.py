@@ -148,7 +148,7 @@ class Context:
     def verdict(self, claim: Claim) -> Md:
         """The badge: the verdict's words, or the state of a check that shows none."""
         if not claim.has_verdict:
-            return span("state", self.words.say(STATES[claim.facts.state]))
+            return span("state", self.words.say(STATES[claim.shown_state]))
         rating = self.index.library.ratings.get(claim.facts.rating)
         label = text(rating.label) if rating else text(claim.facts.rating)
         return Md(f'<span class="rating rating-{claim.facts.rating}">{label}</span>')

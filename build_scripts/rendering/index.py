@@ -35,11 +35,6 @@ class Index:
         names = self.named_in.get(entity.id, ())
         return [claim for claim in self.claims if claim.id in names]
 
-    def public_appearances(self, article: Article) -> list[Appearance]:
-        """The claims of an article that have a page."""
-        claims = self.library.claims
-        return [found for found in article.appearances if found.claim in claims and claims[found.claim].is_public]
-
 
 def make_index(library: Library) -> Index:
     """Fold the library's articles into look-ups."""

@@ -87,7 +87,7 @@ def _sheets(article: Article, shared: Shared) -> dict[Callable[[str], str], str]
 
     They stay while no verdict stands.
     """
-    has_checks = shared.index.public_appearances(article) or article.taken_out
+    has_checks = shared.index.library.public_appearances(article) or article.taken_out
     return {addresses.worksheet: "worksheet.md.j2", addresses.answers: "answers.md.j2"} if has_checks else {}
 
 
@@ -102,9 +102,15 @@ def _task(template: str, uri: str, article: Article, shared: Shared) -> Page:
 
 
 def _claim(claim: Claim, shared: Shared) -> Page:
-    template = "withdrawn.md.j2" if claim.facts.state is ClaimState.WITHDRAWN else "claim.md.j2"
     values = claim_values(claim, shared.index)
-    return _page(template, addresses.claim(claim.id), shared, claim.path, **values)
+    return _page(_template(claim), addresses.claim(claim.id), shared, claim.path, **values)
+
+
+def _template(claim: Claim) -> str:
+    """What of a check stands, if only its address, decides what its page shows."""
+    if claim.facts.state is ClaimState.WITHDRAWN:
+        return "withdrawn.md.j2"
+    return "reviewed_again.md.j2" if claim.is_reviewed_again else "claim.md.j2"
 
 
 def _entity(entity: Entity, shared: Shared) -> Page:

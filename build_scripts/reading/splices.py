@@ -1,0 +1,209 @@
+"""Where in the text of YAML a value is set, added or taken out.
+
+In: text that is YAML, and changes in different mappings. Out: the text with other characters in the places concerned.
+Finds the places by PyYAML's nodes; what it does with rare ways to write YAML has to be verified by reading the result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import yaml
+
+from build_scripts.reading.scalars import Scalar, fresh, rewritten
+from build_scripts.reading.values import Path
+
+Change: TypeAlias = tuple[Path, str | int | None]
+"""A path and the value to stand there; None: the key goes."""
+
+SHORT_FOR = "exact"
+"""A text in a list is short for a mapping with this key alone."""
+
+_COMMA = re.compile(r"\s*,")
+_REST_OF_LINE = re.compile(r"[ \t]*(?P<comma>,?)[ \t]*(#[^\n]*)?\n")
+_BLANK = re.compile(r"\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Splice:
+    """Characters that take the place of others; offsets in code points."""
+
+    start: int
+    end: int
+    text: str
+
+
+def spliced(text: str, changes: Sequence[Change]) -> str:
+    """``text`` with the changes made. Raises ValueError or LookupError where a place is not there or holds two changes."""
+    try:
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise ValueError(f"not YAML: {error}") from error
+    splices = [splice for change in changes for splice in _splices(text, root, change)]
+    parts, at = [], 0
+    for splice in sorted(splices, key=lambda splice: (splice.start, splice.end)):
+        if splice.start < at:
+            raise ValueError("two changes in one place")
+        parts += [text[at : splice.start], splice.text]
+        at = splice.end
+    return "".join([*parts, text[at:]])
+
+
+def _splices(text: str, root: Any, change: Change) -> list[_Splice]:
+    (*way, key), value = change
+    node, is_in_flow = root, _is_flow(root)
+    for step in way:
+        node = _value(node, _index(node, step))
+        is_in_flow = is_in_flow or _is_flow(node)
+    if isinstance(node, yaml.ScalarNode):
+        if key == SHORT_FOR:
+            return [_replaced(text, node, value, is_in_flow=is_in_flow)]
+        return (_opened_in_flow if is_in_flow else _opened)(text, node, str(key), value)
+    at = _index(node, key)
+    if value is None:
+        return (_removed_in_flow if is_in_flow else _removed)(text, node.value, at)
+    if at is None:
+        return (_added_in_flow if is_in_flow else _added)(text, node, str(key), value)
+    return [_replaced(text, _value(node, at), value, is_in_flow=is_in_flow)]
+
+
+def _is_flow(node: Any) -> bool:
+    return bool(getattr(node, "flow_style", False))
+
+
+def _index(node: Any, key: str | int) -> Any:
+    """Where in the node's value an item stands, or the first entry with this key; None where no entry has it."""
+    if isinstance(node, yaml.SequenceNode):
+        return key
+    return next((at for at, (name, _value) in enumerate(node.value) if name.value == key), None)
+
+
+def _value(node: Any, at: Any) -> Any:
+    return node.value[at] if isinstance(node, yaml.SequenceNode) else node.value[at][1]
+
+
+def _end(text: str, node: Any) -> int:
+    """Where the node's last character stands, without the blank lines and comments that follow."""
+    if isinstance(node, yaml.ScalarNode):
+        start, end = node.start_mark.index, int(node.end_mark.index)
+        return _line_end(text, start + len(text[start:end].rstrip())) if _is_block(node) else end
+    if node.flow_style:
+        return int(node.end_mark.index)
+    last = node.value[-1]
+    return max(_end(text, part) for part in (last if isinstance(last, tuple) else (last,)))
+
+
+def _is_block(node: Any) -> bool:
+    return node.style in ("|", ">")
+
+
+def _line_start(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _is_first_on_line(text: str, at: int) -> bool:
+    return not text[_line_start(text, at) : at].strip()
+
+
+# --- values set -----------------------------------------------------------------------------------------------------
+
+
+def _replaced(text: str, node: Any, value: Any, *, is_in_flow: bool) -> _Splice:
+    start, end = node.start_mark.index, _end(text, node)
+    old = Scalar(text[start:end], node.style or "", node.tag, node.start_mark.column, is_in_flow)
+    gap = "" if old.raw or text[start - 1].isspace() else " "
+    return _Splice(start, end, gap + rewritten(value, old))
+
+
+# --- keys added -----------------------------------------------------------------------------------------------------
+
+
+def _entry(key: str, value: Any, indent: int, *, is_in_flow: bool) -> str:
+    name = fresh(key, indent, 0, is_in_flow=is_in_flow)
+    return f"{name}: {fresh(value, indent, indent + len(name) + 2, is_in_flow=is_in_flow)}"
+
+
+def _added(text: str, node: Any, key: str, value: Any) -> list[_Splice]:
+    """The entry on a line of its own, behind the mapping's last line."""
+    indent, at = node.start_mark.column, _line_end(text, _end(text, node))
+    return [_Splice(at, at, f"\n{' ' * indent}{_entry(key, value, indent, is_in_flow=False)}")]
+
+
+def _added_in_flow(text: str, node: Any, key: str, value: Any) -> list[_Splice]:
+    """The entry behind the last; on a line of its own where that one is, and then behind the comment there."""
+    entry = _entry(key, value, 0, is_in_flow=True)
+    if not node.value:
+        inside = node.start_mark.index + 1
+        return [_Splice(inside, inside, entry)]
+    name, last = node.value[-1]
+    at = max(_end(text, name), _end(text, last))
+    if not _is_first_on_line(text, name.start_mark.index):
+        return [_Splice(at, at, f", {entry}")]
+    line = f"\n{text[_line_start(text, name.start_mark.index) : name.start_mark.index]}{entry}"
+    rest = _REST_OF_LINE.match(text, at)
+    if rest is None:
+        return [_Splice(at, at, f",{line}")]
+    before, behind = ("", ",") if rest["comma"] else (",", "")
+    return [_Splice(at, at, before), _Splice(rest.end() - 1, rest.end() - 1, line + behind)]
+
+
+def _opened(text: str, node: Any, key: str, value: Any) -> list[_Splice]:
+    """A text that stood for a mapping, written as that mapping, with one more key."""
+    start, end, indent = node.start_mark.index, _end(text, node), node.start_mark.column
+    first, *rest = text[start:end].split("\n")
+    depth = min((len(line) - len(line.lstrip(" ")) for line in rest if line.strip()), default=0)
+    deeper = " " * max(0, indent + 2 - depth)
+    lines = [f"{SHORT_FOR}: {first}", *(deeper + line if line.strip() else line for line in rest)]
+    at = _line_end(text, end)
+    entry = f"\n{' ' * indent}{_entry(key, value, indent, is_in_flow=False)}"
+    return [_Splice(start, end, "\n".join(lines)), _Splice(at, at, entry)]
+
+
+def _opened_in_flow(text: str, node: Any, key: str, value: Any) -> list[_Splice]:
+    start, end = node.start_mark.index, _end(text, node)
+    entry = _entry(key, value, 0, is_in_flow=True)
+    return [_Splice(start, start, f"{{{SHORT_FOR}: "), _Splice(end, end, f", {entry}}}")]
+
+
+# --- keys taken out -------------------------------------------------------------------------------------------------
+
+
+def _span(text: str, entry: tuple[Any, Any]) -> tuple[int, int]:
+    return entry[0].start_mark.index, max(_end(text, part) for part in entry)
+
+
+def _removed(text: str, entries: Sequence[tuple[Any, Any]], at: int) -> list[_Splice]:
+    """Without the entry's lines; behind a dash, where another shares its line, the next entry takes its place."""
+    start, end = _span(text, entries[at])
+    behind = min(_line_end(text, end) + 1, len(text))
+    if _is_first_on_line(text, start):
+        return [_Splice(_line_start(text, start), behind, "")]
+    blank = _BLANK.match(text, behind)
+    return [_Splice(start, blank.end() if blank else behind, "")]
+
+
+def _removed_in_flow(text: str, entries: Sequence[tuple[Any, Any]], at: int) -> list[_Splice]:
+    """Without the entry, its line where it has one to itself, and the comma that would be left."""
+    start, end = _span(text, entries[at])
+    is_last = at == len(entries) - 1
+    before = _span(text, entries[at - 1])[1] if at else start
+    comma = _COMMA.match(text, end)
+    rest = _REST_OF_LINE.match(text, end)
+    dangling = _COMMA.match(text, before) if is_last and not comma else None
+    without_comma = [_Splice(before, dangling.end(), "")] if dangling else []
+    if rest and _is_first_on_line(text, start):
+        return [*without_comma, _Splice(_line_start(text, start), rest.end(), "")]
+    following = start if is_last else entries[at + 1][0].start_mark.index
+    if is_last and "#" not in text[before:start]:
+        return [_Splice(before, end, "")]
+    if not is_last and "#" not in text[end:following]:
+        return [_Splice(start, following, "")]
+    return [*without_comma, _Splice(start, comma.end() if comma else end, "")]
