@@ -46,9 +46,11 @@ OWNERS: dict[str, set[str]] = {
     "pydantic": {"reading.fields", "reading.records", "reading.schema"},
     "pydantic_core": {"reading.records"},
     "pyromark": {"reading.prose"},
+    "rapidfuzz": {"anchoring.follow", "anchoring.rivals", "anchoring.spelling"},
     "resvg_py": {"export.pictures"},
     "rjsmin": {"export.scripts"},
     "sentencex": {"rendering.sentences"},
+    "spellchecker": {"anchoring.spelling"},
     "subprocess": {"export.pagefind", "history"},
     "yaml": {"reading.splices", "reading.values"},
 }

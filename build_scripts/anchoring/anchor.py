@@ -9,17 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
-_FOLDS = {
-    **dict.fromkeys("‘’‚‛′‹›`´", "'"),
-    **dict.fromkeys("“”„‟″«»", '"'),
-    **dict.fromkeys("‐‑‒–—―−", "-"),
-    **dict.fromkeys("\u00ad\u200b\u200c\u2060\ufeff", ""),
-}
+from build_scripts.anchoring.forms import fold
+
 _CLUSTER = regex.compile(r"\X")
 
 
@@ -72,8 +67,8 @@ def describe(text: str, span: Span, limit: int = 64) -> Selector:
 
 def alike(text: str, exact: str) -> list[Span]:
     """Spans that differ from ``exact`` in glyphs of quotes and dashes, white space or case only: for hints."""
-    folded, offsets = _fold(text)
-    wanted, _offsets = _fold(exact)
+    folded, offsets = fold(text)
+    wanted, _offsets = fold(exact)
     wanted = wanted.strip()
     if not wanted:
         return []
@@ -97,20 +92,6 @@ def _find_all(text: str, words: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(words, at + 1)
-
-
-@lru_cache(maxsize=2)
-def _fold(text: str) -> tuple[str, list[int]]:
-    """``text`` in matching form, and the offset in ``text`` of each of its code points."""
-    folded: list[str] = []
-    offsets: list[int] = []
-    for at, char in enumerate(text):
-        form = " " if char.isspace() else _FOLDS.get(char, char).casefold()
-        if form == " " and folded and folded[-1] == " ":
-            continue
-        folded += form
-        offsets += [at] * len(form)
-    return "".join(folded), offsets
 
 
 def _word_start(text: str, at: int, width: int) -> str:
