@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from build_scripts.anchoring.anchor import Selector, Span, anchor, candidates, cuts_cluster
+from build_scripts.anchoring.anchor import Span, cuts_cluster
 from build_scripts.anchoring.explain import explain
 from build_scripts.anchoring.names import NameFinder, NameMatch
+from build_scripts.anchoring.targets import selected, selector_of
 from build_scripts.model import Appearance, Article, Mention, Quote
 from build_scripts.problems import Problem, Rule, shown
 from build_scripts.reading import schema
@@ -140,11 +141,9 @@ class _Annotator:
 
     def _anchored(self, item: schema.Selector, *path: str | int) -> list[Span]:
         """The spans of an item; none, and a problem, where it does not select what it should."""
-        selector = Selector(item.exact, item.prefix or "", item.suffix or "", item.occurrence)
+        selector = selector_of(item)
         text = self._prose.text
-        every = isinstance(item, schema.AnchoredItem) and item.all is True
-        span = None if every else anchor(text, selector)
-        spans = candidates(text, selector) if every else [span] if span else []
+        spans = selected(text, selector, every=isinstance(item, schema.AnchoredItem) and item.all is True)
         place = self._place(*path, "exact")
         if not spans:
             self.problems.append(explain(self._prose, selector, place))

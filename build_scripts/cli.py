@@ -14,11 +14,16 @@ from pathlib import Path
 import click
 
 from build_scripts.editing.addresses import list_addresses
+from build_scripts.editing.apply import patches
+from build_scripts.editing.drift import check as check_with_history
+from build_scripts.editing.findings import as_json as findings_as_json
+from build_scripts.editing.findings import as_text as findings_as_text
 from build_scripts.editing.new import CannotCreateError, create
+from build_scripts.editing.patches import Patch, as_diff, write
+from build_scripts.editing.survey import CannotCompareError, Survey, survey
 from build_scripts.export.pagefind import IndexingError
 from build_scripts.history import changed_lines
 from build_scripts.pipeline import build as build_site
-from build_scripts.pipeline import understand
 from build_scripts.problems import Problem
 from build_scripts.rendering.pages import Job
 from build_scripts.reports import as_github, as_json, as_markdown, as_text
@@ -62,7 +67,10 @@ def main() -> None:
     help="text: for people. github: annotations for a pull request, all problems in its step summary. json: for programs.",
 )
 @click.option(
-    "--changed-since", metavar="REV", help="With github: put problems near lines changed since this commit first."
+    "--changed-since",
+    metavar="REV",
+    help="Follow annotations from this commit's texts (else from the last commit's); with github: problems near lines "
+    "changed since come first.",
 )
 def check(root: Path, style: str, changed_since: str | None) -> None:
     """Tell everything that is wrong in sources/, with file, line, column, rule and a hint.
@@ -74,7 +82,7 @@ def check(root: Path, style: str, changed_since: str | None) -> None:
       newsgloss check
       newsgloss check --format github --changed-since origin/main
     """
-    _library, problems = understand(root)
+    problems = check_with_history(root, changed_since)
     if style == "json":
         click.echo(json.dumps(as_json(problems), ensure_ascii=False, indent=2))
     elif style == "github":
@@ -115,6 +123,78 @@ def build(root: Path, out: Path) -> None:
     except ValueError as error:
         raise click.ClickException(f"mkdocs.yml can't be copied: {error}") from error
     click.echo(f"{len(site.pages)} pages in {out}, {changed} files changed")
+
+
+@main.command()
+@root_option
+@click.argument("article_ids", nargs=-1)
+@click.option(
+    "--against", metavar="REV", help="The commit whose text is the old one [default: the last whose anchors held]."
+)
+@click.option(
+    "--old",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with the old text; for one article.",
+)
+@click.option("--write", "is_writing", is_flag=True, help="Change the files, where the words are the same.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "diff"]),
+    default="text",
+    show_default=True,
+    help="text: for people. json: for programs. diff: what --write would change, as a patch for `git apply`.",
+)
+def reanchor(
+    root: Path, article_ids: tuple[str, ...], against: str | None, old: Path | None, is_writing: bool, style: str
+) -> None:
+    """Tell what became of annotations since the text of articles changed; ARTICLE_IDS: all, if none is given.
+
+    \b
+    unchanged        the same words in the same place
+    moved            the same words elsewhere, or written in a way that can't change their meaning
+    meaning changed  other words: a person looks; --write puts published checks back into review
+    lost             gone, or in places that can't be told apart: a person looks
+
+    Exit status 1: something is left for a person.
+
+    \b
+    Examples:
+      newsgloss reanchor
+      newsgloss reanchor 2024-06-05-us-weapons-inside-russia --against HEAD~3 --format diff
+      newsgloss reanchor --write
+    """
+    try:
+        found = survey(root, article_ids, against, old)
+    except CannotCompareError as error:
+        raise click.UsageError(str(error)) from error
+    made, refused = _patches(root, found)
+    if style == "diff":
+        click.echo(as_diff(made), nl=False)
+    elif style == "json":
+        click.echo(json.dumps(findings_as_json(found.findings), ensure_ascii=False, indent=2))
+    else:
+        click.echo(findings_as_text(found.findings))
+    for message in (*found.missing, *refused):
+        click.echo(message, err=True)
+    if is_writing:
+        _write_patches(root, made)
+    sys.exit(bool(refused) or any(finding.needs_person for finding in found.findings))
+
+
+def _patches(root: Path, found: Survey) -> tuple[list[Patch], list[str]]:
+    try:
+        return patches(root, found.findings, found.sources)
+    except OSError as error:
+        raise click.ClickException(f"{error.filename} can't be read: {error.strerror}") from error
+
+
+def _write_patches(root: Path, made: list[Patch]) -> None:
+    try:
+        for path in write(root, made):
+            click.echo(f"wrote {path}", err=True)
+    except OSError as error:
+        raise click.ClickException(f"{error.filename} can't be written: {error.strerror}") from error
 
 
 @main.command()

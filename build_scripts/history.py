@@ -1,6 +1,7 @@
 """What git knows; the only module that asks it.
 
-In: a root folder and a commit. Out: which lines changed since. Where git can't answer, nothing changed.
+In: a root folder and a commit. Out: which lines changed since, what a file held then, which commits changed a folder. Where
+git can't answer, nothing changed and nothing was there.
 """
 
 from __future__ import annotations
@@ -15,30 +16,40 @@ _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 
 def changed_lines(root: Path, revision: str) -> dict[str, list[range]]:
     """For each file below ``root`` that changed since ``revision``, the ranges of its changed lines, from 1."""
-    command = [
-        "git",
-        "-C",
-        str(root),
-        "-c",
-        "core.quotePath=off",
-        "diff",
-        "--unified=0",
-        "--relative",
-        "--no-color",
-        "--end-of-options",
-        revision,
-        "--",
-        ".",
-    ]
-    result = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 -- no shell, and the revision is no option
-    if result.returncode:
-        return {}
+    options = ("--unified=0", "--relative", "--no-color", "--no-ext-diff", "--end-of-options")
     changed: dict[str, list[range]] = {}
     path = ""
-    for line in result.stdout.decode("utf-8", "replace").splitlines():
+    for line in (_git(root, "diff", *options, revision, "--", ".") or b"").decode("utf-8", "replace").splitlines():
         if file := _FILE.match(line):
             path = file[1]
         elif hunk := _HUNK.match(line):
             start, count = int(hunk[1]), int(hunk[2] or 1)
             changed.setdefault(path, []).append(range(start, start + max(1, count)))
     return changed
+
+
+def commit(root: Path, revision: str) -> str | None:
+    """The id of the commit that ``revision`` names; None where there is none."""
+    name = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    return name.decode("ascii").strip() if name else None
+
+
+def commits_of(root: Path, folder: str, limit: int) -> list[str]:
+    """The last ``limit`` commits that changed something in ``folder`` (relative to ``root``), the newest first."""
+    log = _git(root, "log", f"--max-count={limit}", "--format=%H", "--", folder)
+    return (log or b"").decode("ascii").split()
+
+
+def content_at(root: Path, commit_id: str, path: str) -> bytes | None:
+    """What the file ``path`` (relative to ``root``) held at a commit; None where it was not there."""
+    return _git(root, "cat-file", "blob", f"{commit_id}:./{path}")
+
+
+def _git(root: Path, *arguments: str) -> bytes | None:
+    """What git prints; None where it fails, or is not here."""
+    command = ["git", "-C", str(root), "-c", "core.quotePath=off", *arguments]
+    try:
+        result = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 -- no shell, and revisions are no options
+    except OSError:
+        return None
+    return None if result.returncode else result.stdout

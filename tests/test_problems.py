@@ -1,7 +1,8 @@
 """What is wrong is told: each case is a small publication with one thing wrong, and the exact words about it.
 
 A case in cases/problems/NAME.txt holds files (``=== path``), put over the golden sources, and what ``newsgloss check`` then
-says more than of the golden sources alone (``=== problems``). ``--accept`` writes the problems anew.
+says more than of the golden sources alone (``=== problems``). Files that held something else in the last commit come first
+(``=== was path``). ``--accept`` writes the problems anew.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.pipeline import build, understand, with_problems_shown
+from build_scripts.editing.drift import check
+from build_scripts.pipeline import build, with_problems_shown
 from build_scripts.problems import Problem
 from build_scripts.rules import ALL_RULES
+from tests.repositories import commit
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden" / "sources"
@@ -28,11 +31,17 @@ def parts(case: Path) -> dict[str, str]:
 
 
 def problems_of(root: Path) -> set[Problem]:
-    return set(understand(root)[1])
+    return set(check(root))
 
 
 def told(root: Path, usual: set[Problem]) -> str:
     return "".join(f"{problem}\n" for problem in sorted(problems_of(root) - usual))
+
+
+def put(root: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +61,11 @@ def test_it_is_told_with_place_rule_and_hint(
 ) -> None:
     files = parts(case)
     expected = files.pop("problems")
-    for path, text in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
+    older = {path.removeprefix("was "): text for path, text in files.items() if path.startswith("was ")}
+    if older:
+        put(root, older)
+        commit(root)
+    put(root, {path: text for path, text in files.items() if not path.startswith("was ")})
     found = told(root, usual)
     if request.config.getoption("--accept"):
         case.write_text(_PART.sub(lambda part: part.group(), case.read_text(encoding="utf-8")).split("=== problems\n")[0]

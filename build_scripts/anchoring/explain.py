@@ -5,8 +5,10 @@ In: a text, a selector that does not anchor. Out: a problem that names every can
 
 from __future__ import annotations
 
+import json
+
 from build_scripts.anchoring.anchor import Selector, Span, alike, candidates
-from build_scripts.problems import Problem, Rule, shown
+from build_scripts.problems import Problem, Rule, Severity, shown
 from build_scripts.reading.prose import Prose
 from build_scripts.source import Place
 
@@ -20,7 +22,25 @@ AMBIGUOUS_QUOTE = Rule(
     "The words of an annotation stand in more than one place. Say which with `occurrence: 2`, or with what stands directly "
     'before or after: `prefix: "the city of "`; `all: true` takes every place.',
 )
-RULES = (WORDS_GONE, AMBIGUOUS_QUOTE)
+STRAYED = Rule(
+    "anchor-strayed",
+    "An annotation still selects words, but not those that it was written for: these are gone since the text changed, and "
+    "others look the same. Anchor it anew or take it out; if it is meant where it stands, say so with `prefix`, `suffix` or "
+    "`occurrence`.",
+)
+CLAIM_CHANGED = Rule(
+    "claim-changed",
+    "The words of a published check still stand, but what is right beside them changed, so that they can mean something else: "
+    "a `not`, a `could`, a unit, quotation marks. Read the check again; any change of its file, such as the date in "
+    "`checked` or `state: in-review`, says that somebody did.",
+)
+QUOTE_CHANGED = Rule(
+    "quote-changed",
+    "The words of a quotation still stand, but what is right beside them changed: quotation marks open or close elsewhere, or a "
+    "`not` came or went. See whether `kind` and the words are still right.",
+    Severity.WARNING,
+)
+RULES = (WORDS_GONE, AMBIGUOUS_QUOTE, STRAYED, CLAIM_CHANGED, QUOTE_CHANGED)
 
 
 def explain(prose: Prose, selector: Selector, place: Place) -> Problem:
@@ -46,7 +66,7 @@ def explain(prose: Prose, selector: Selector, place: Place) -> Problem:
         message = (
             f"{shown(selector.exact)} does not stand in the text; nearly the same words do: {_places(prose, near)}"
         )
-        return WORDS_GONE.problem(place, message, f"did you mean `exact: {_yaml_text(words)}`?")
+        return WORDS_GONE.problem(place, message, f"did you mean `exact: {as_yaml(words)}`?")
     message = f"{shown(selector.exact)} does not stand in {prose.source.path}"
     return WORDS_GONE.problem(place, message, "copy the words as a reader sees them, or delete the annotation")
 
@@ -63,6 +83,6 @@ def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
 
 
-def _yaml_text(words: str) -> str:
-    escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
+def as_yaml(words: str) -> str:
+    """``words`` as YAML in double quotes, which are JSON's."""
+    return json.dumps(words, ensure_ascii=False)

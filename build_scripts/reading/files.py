@@ -48,7 +48,7 @@ class Files:
             return None, [
                 UNREADABLE.problem(Place(path), f"this file can't be read: {error.strerror}", "see who may read it")
             ]
-        return _decoded(path, raw)
+        return decoded(path, raw)
 
     def _refusal(self, path: str) -> Problem | None:
         full, place = self.root / path, Place(path)
@@ -103,7 +103,8 @@ def bad_name(path: str, stem: str) -> Iterator[Problem]:
         )
 
 
-def _decoded(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
+def decoded(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
+    """The text of a file's bytes with LF line ends; no source, and why, where it is no text of ours."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

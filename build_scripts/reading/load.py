@@ -51,9 +51,10 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class MarkdownFile:
-    """A Markdown file's text and where its body starts, in code points."""
+    """A Markdown file's text, and where its front matter and its body start, in code points."""
 
     source: Source
+    facts: range
     body: int
 
 
@@ -115,6 +116,25 @@ def load(root: Path) -> tuple[Sources, list[Problem]]:
     )
     reader.unknown("sources", _TOP)
     return sources, reader.problems
+
+
+def markdown_file(source: Source) -> MarkdownFile | None:
+    """The front matter and body of a Markdown file; none where it does not open with a front matter."""
+    fences = _FENCES.match(source.text)
+    return MarkdownFile(source, range(*fences.span("facts")), fences.end()) if fences else None
+
+
+def read_record(
+    source: Source, kind: type[R], start: int = 0, end: int | None = None
+) -> tuple[Loaded[R] | None, list[Problem]]:
+    """The record that stands in ``source`` from ``start`` to ``end``; of annotations, the items that are right."""
+    values, problems = read_values(source, start, end)
+    if values is None:
+        return None, problems
+    record, schema_problems = to_record(values, kind)
+    if record is None and kind is AnnotationsFile:
+        record = without_broken_items(values, kind)
+    return record, [*problems, *_not_told_yet(schema_problems, problems)]
 
 
 class _Reader:
@@ -197,23 +217,17 @@ class _Reader:
         source = self._text(path)
         if source is None:
             return None, None
-        fences = _FENCES.match(source.text)
-        if fences is None:
+        text = markdown_file(source)
+        if text is None:
             self.problems.append(
                 FRONT_MATTER.problem(Place(path), "no front matter", "open the file with `---`, the facts, `---`")
             )
             return None, None
-        return MarkdownFile(source, fences.end()), self._record(source, *fences.span("facts"), kind)
+        return text, self._record(source, text.facts.start, text.facts.stop, kind)
 
     def _record(self, source: Source, start: int, end: int | None, kind: type[R]) -> Loaded[R] | None:
-        values, problems = read_values(source, start, end)
+        record, problems = read_record(source, kind, start, end)
         self.problems += problems
-        if values is None:
-            return None
-        record, schema_problems = to_record(values, kind)
-        self.problems += _not_told_yet(schema_problems, problems)
-        if record is None and kind is AnnotationsFile:
-            return without_broken_items(values, kind)
         return record
 
 

@@ -58,11 +58,15 @@ class Loaded(Generic[R]):
 
     def place(self, *path: str | int) -> Place:
         """Where the value at ``path``, counted as in ``facts``, stands."""
+        return self.values.place(*self.path(*path))
+
+    def path(self, *path: str | int) -> Path:
+        """``path``, counted as in ``facts``, as it is in the file."""
         match path:
             case (str(name), int(at), *rest) if name in self.kept:
-                return self.values.place(name, self.kept[name][at], *rest)
+                return (name, self.kept[name][at], *rest)
             case _:
-                return self.values.place(*path)
+                return path
 
 
 def to_record(values: Values, kind: type[R]) -> tuple[Loaded[R] | None, list[Problem]]:

@@ -1,0 +1,84 @@
+"""Problems of the content, told with what was there before: what became of anchors since the text changed.
+
+In: a root and the commit to compare with. Out: all problems; those of anchors with the proposal of a re-anchoring as hint, and
+one for each annotation that still selects words but no longer those that it was written for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from build_scripts.anchoring.explain import AMBIGUOUS_QUOTE, CLAIM_CHANGED, QUOTE_CHANGED, STRAYED, WORDS_GONE
+from build_scripts.anchoring.reanchor import Answer
+from build_scripts.anchoring.targets import selected
+from build_scripts.editing.findings import hint
+from build_scripts.editing.older import Older, at_commit, last_good
+from build_scripts.editing.reanchor import Finding, reanchor
+from build_scripts.history import changed_lines, commit
+from build_scripts.model import Article, Library
+from build_scripts.pipeline import understand
+from build_scripts.problems import Problem, in_order, one_line, shown
+from build_scripts.source import Place
+
+_ANCHOR_RULES = frozenset({WORDS_GONE.name, AMBIGUOUS_QUOTE.name})
+
+
+def check(root: Path, since: str | None = None) -> tuple[Problem, ...]:
+    """Every problem of the content, in order. ``since``: the commit to compare with, else the last one."""
+    library, problems = understand(root)
+    base = commit(root, since or "HEAD")
+    if base is None:
+        return problems
+    changed = frozenset(changed_lines(root, base))
+    hints: dict[Place, str] = {}
+    strayed: list[Problem] = []
+    for article in _concerned(library, problems, changed):
+        older = _older(root, article, base, changed)
+        for finding in reanchor(article.files, older) if older else ():
+            hints[finding.place] = hint(finding)
+            strayed += _strayed(finding, library, changed)
+    broken = {problem.place for problem in problems if problem.rule in _ANCHOR_RULES}
+    told = [_with_hint(problem, hints) for problem in problems]
+    return in_order([*told, *(problem for problem in strayed if problem.place not in broken)])
+
+
+def _concerned(library: Library, problems: Iterable[Problem], changed: frozenset[str]) -> Iterator[Article]:
+    """The articles whose text changed, or whose anchors do not hold."""
+    broken = {problem.place.path for problem in problems if problem.rule in _ANCHOR_RULES}
+    for article in library.articles.values():
+        annotations = article.files.annotations
+        if annotations and (article.files.path in changed or annotations.values.source.path in broken):
+            yield article
+
+
+def _older(root: Path, article: Article, base: str, changed: frozenset[str]) -> Older | None:
+    older = at_commit(root, article.id, base) if article.files.path in changed else None
+    return older if older and older.holds else last_good(root, article.id)
+
+
+def _with_hint(problem: Problem, hints: Mapping[Place, str]) -> Problem:
+    if problem.rule in _ANCHOR_RULES and problem.place in hints:
+        return replace(problem, hint=one_line(hints[problem.place]))
+    return problem
+
+
+def _strayed(finding: Finding, library: Library, changed: frozenset[str]) -> Iterator[Problem]:
+    """The problem of an annotation that selects words which are not, or no longer quite, its own."""
+    target, proposal = finding.target, finding.proposal
+    words = shown(target.selector.exact)
+    selects = selected(finding.prose.text, target.selector, every=target.every)
+    if proposal.answer is Answer.LOST and selects:
+        other = finding.prose.place(selects[0].start)
+        message = f"{words} selects words that it was not written for, at {other}: {proposal.reason}"
+        yield STRAYED.problem(
+            finding.place, message, "anchor it anew, or take it out; if it is meant there, add a `prefix`"
+        )
+    elif proposal.answer is Answer.MEANING_CHANGED and target.kind == "quote":
+        yield QUOTE_CHANGED.problem(finding.place, f"{words}: {proposal.reason}", "see whether it is still right")
+    elif proposal.answer is Answer.MEANING_CHANGED and target.kind == "claim":
+        claim = library.claims.get(target.name)
+        if claim and claim.is_public and claim.files.path not in changed:
+            way = f"read {claim.files.path} again, and write its `checked` date anew, or `state: in-review`"
+            yield CLAIM_CHANGED.problem(finding.place, f"{words}: {proposal.reason}", way)

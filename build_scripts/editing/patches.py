@@ -1,0 +1,67 @@
+"""Changes to files of sources/, to look at or to write.
+
+In: files with their texts before and after. Out: a patch that git takes, or the files, each whole or not at all.
+"""
+
+from __future__ import annotations
+
+import difflib
+import io
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """One file, by its path from the root, before and after, with the line ends that it has."""
+
+    path: str
+    before: str
+    after: str
+
+
+def patch(root: Path, path: str, after: str) -> Patch:
+    """The change of a file to ``after``, which has LF line ends; CRLF stays CRLF. Raises OSError, and ValueError for mixed ones."""
+    before = (root / path).read_bytes().decode("utf-8")
+    returns = before.count("\r\n")
+    if returns and returns != before.count("\n"):
+        raise ValueError(f"{path} has line ends of two kinds")
+    return Patch(path, before, after.replace("\n", "\r\n") if returns else after)
+
+
+def as_diff(patches: Iterable[Patch]) -> str:
+    """A patch in git's form, paths from the root."""
+    return "".join(line for patch in patches if patch.before != patch.after for line in _diff(patch))
+
+
+def write(root: Path, patches: Iterable[Patch]) -> list[str]:
+    """Write the files that change; returns their paths. Raises OSError, and then leaves each file as it was or as it should be."""
+    written = []
+    for patch in patches:
+        if patch.before != patch.after:
+            _replace(root / patch.path, patch.after)
+            written.append(patch.path)
+    return written
+
+
+def _diff(patch: Patch) -> Iterator[str]:
+    yield f"diff --git a/{patch.path} b/{patch.path}\n"
+    before, after = (io.StringIO(text, newline="\n").readlines() for text in (patch.before, patch.after))
+    for line in difflib.unified_diff(before, after, f"a/{patch.path}", f"b/{patch.path}"):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _replace(path: Path, text: str) -> None:
+    """Put a text in the place of a file, which keeps its mode, in one step."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        Path(name).chmod(path.stat().st_mode)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

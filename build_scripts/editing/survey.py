@@ -1,0 +1,71 @@
+"""What became of the annotations of a whole publication, or of some of its articles, since older texts.
+
+In: a root, ids of articles, and what the older texts are: a commit, a file, or the last commit in which all anchors held. Out:
+findings in the order of the articles, and which articles have no older text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_scripts.editing.older import Older, at_commit, from_file, last_good
+from build_scripts.editing.reanchor import Finding, reanchor
+from build_scripts.history import commit
+from build_scripts.reading.load import ArticleFiles, Sources, load
+
+
+class CannotCompareError(Exception):
+    """There is nothing to compare with; the message says what to give instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """``missing``: a line for each article that could not be compared."""
+
+    sources: Sources
+    findings: tuple[Finding, ...]
+    missing: tuple[str, ...]
+
+
+def survey(root: Path, names: Sequence[str], against: str | None, old: Path | None) -> Survey:
+    """What became of each target of the articles ``names``, all if there are none. Raises CannotCompareError."""
+    sources, _problems = load(root)
+    articles = _chosen(sources, names)
+    if old:
+        if len(names) != 1:
+            raise CannotCompareError("--old is the older text of one article: name it")
+        return Survey(sources, tuple(reanchor(articles[0], _read(old))), ())
+    base = _base(root, against)
+    older = {files.id: at_commit(root, files.id, base) if against else last_good(root, files.id) for files in articles}
+    findings = [found for files in articles if (was := older[files.id]) for found in reanchor(files, was)]
+    where = f"did not exist at {against}" if against else "has no commit in which all its anchors held"
+    missing = [f"{files.path} {where}: give --against REV, or --old FILE" for files in articles if not older[files.id]]
+    return Survey(sources, tuple(findings), tuple(missing))
+
+
+def _chosen(sources: Sources, names: Sequence[str]) -> list[ArticleFiles]:
+    articles = {files.id: files for files in sources.articles}
+    unknown = [name for name in names if name not in articles]
+    if unknown:
+        raise CannotCompareError(f"no article {', '.join(unknown)} in sources/articles/")
+    return [articles[name] for name in dict.fromkeys(names)] if names else list(articles.values())
+
+
+def _read(path: Path) -> Older:
+    try:
+        older = from_file(path)
+    except OSError as error:
+        raise CannotCompareError(f"{path} can't be read: {error.strerror}") from error
+    if older is None:
+        raise CannotCompareError(f"{path} is no text in UTF-8")
+    return older
+
+
+def _base(root: Path, against: str | None) -> str:
+    base = commit(root, against or "HEAD")
+    if base is None:
+        what = f"{against} names no commit" if against else "git knows no older version here"
+        raise CannotCompareError(f"{what}; with --old FILE a file is the older text")
+    return base
