@@ -27,6 +27,7 @@ export const KINDS = [
   "about/",
   "reading/",
   "editing/",
+  "reanchoring/",
 ];
 
 // What other sites show in a frame.
