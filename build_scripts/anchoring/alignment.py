@@ -10,18 +10,20 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import pairwise
+from difflib import Match, SequenceMatcher
+from itertools import accumulate, pairwise
 
 from build_scripts.anchoring.forms import BREAK, Word
+from build_scripts.anchoring.sliding import settle
 
 LANDMARK = 6
 """Words in a row that make a landmark; fewer are boilerplate too often."""
 
 MAX_WORK = 20_000_000
-"""Pairs of equal words in one stretch without landmarks; beyond it the stretch is not compared."""
+"""Pairs of equal words that are looked at, in all stretches without landmarks; those that need more are not compared."""
 
 LONG = 1_500
 """Words in a stretch from which on the commonest words start no match: they would cost the square of their number."""
@@ -32,7 +34,7 @@ class Alignment:
     """``new_of[i]``: the number of the new word that old word ``i`` became, -1 for none.
 
     ``moved``: numbers of old words that stand in another order now. ``left_out``: stretches of old words that were not
-    compared because they repeat themselves too often.
+    compared because it would have taken too long.
     """
 
     new_of: Sequence[int]
@@ -53,19 +55,33 @@ class _Aligner:
         self._old_blocks, self._new_blocks = _blocks(old), _blocks(new)
         self._pairs: dict[int, int] = {}
         self._left_out: list[range] = []
+        self._work_left = MAX_WORK
 
     def align(self) -> Alignment:
         landmarks = self._landmarks()
         in_order = dict(_longest_in_order(sorted(landmarks.items())))
-        ends = [(-1, -1), *in_order.items(), (len(self._old), len(self._new))]
-        for (old, new), (next_old, next_new) in pairwise(ends):
-            self._compare(range(old + 1, next_old), range(new + 1, next_new))
         self._pairs |= in_order
-        strays = [(old, new) for old, new in landmarks.items() if old not in in_order]
-        moved = self._move(strays, in_order)
-        return Alignment(
-            [self._pairs.get(at, -1) for at in range(len(self._old))], frozenset(moved), tuple(self._left_out)
-        )
+        moved = self._move((old, new) for old, new in landmarks.items() if old not in in_order)
+        for old, new in self._gaps(in_order):
+            self._compare(old, new)
+        stayed = {old: new for old, new in self._pairs.items() if old not in moved}
+        settle(stayed, self._old, self._new)
+        self._pairs = stayed | {old: self._pairs[old] for old in moved}
+        new_of = [self._pairs.get(at, -1) for at in range(len(self._old))]
+        return Alignment(new_of, frozenset(moved), tuple(self._left_out))
+
+    def _gaps(self, in_order: Mapping[int, int]) -> list[tuple[list[int], list[int]]]:
+        """The words between landmarks that have no pair yet, the shortest stretches first: what costs too much comes last."""
+        ends = [(-1, -1), *in_order.items(), (len(self._old), len(self._new))]
+        taken = set(self._pairs.values())
+        gaps = [
+            (
+                [at for at in range(old + 1, next_old) if at not in self._pairs],
+                [at for at in range(new + 1, next_new) if at not in taken],
+            )
+            for (old, new), (next_old, next_new) in pairwise(ends)
+        ]
+        return sorted((gap for gap in gaps if all(gap)), key=lambda gap: len(gap[0]) + len(gap[1]))
 
     def _landmarks(self) -> dict[int, int]:
         """Pairs of old and new words from which on the same run stands, once in either text."""
@@ -89,49 +105,44 @@ class _Aligner:
         last = next((at for at in range(shorter - first) if old[-1 - at] != new[-1 - at]), shorter - first)
         return first, last
 
-    def _compare(self, old: range, new: range) -> None:
+    def _compare(self, old: list[int], new: list[int]) -> None:
         """Pair the words of a stretch by its longest common runs."""
-        if not old or not new:
-            return
-        if _work(self._old[old.start : old.stop], self._new[new.start : new.stop]) > MAX_WORK:
-            self._left_out.append(old)
-            return
-        for one, other in self._common(old, new):
-            self._pairs[one] = other
+        try:
+            self._pairs |= self._common(old, new)
+        except _TooMuchError:
+            self._left_out.append(range(old[0], old[-1] + 1))
 
-    def _common(self, old: range, new: range) -> Iterator[tuple[int, int]]:
-        matcher = SequenceMatcher(
-            None,
-            self._old[old.start : old.stop],
-            self._new[new.start : new.stop],
-            autojunk=max(len(old), len(new)) > LONG,
-        )
-        for match in matcher.get_matching_blocks():
-            for at in range(match.size):
-                yield old.start + match.a + at, new.start + match.b + at
+    def _common(self, old: Sequence[int], new: Sequence[int]) -> dict[int, int]:
+        if self._work_left < len(old) + len(new):
+            raise _TooMuchError
+        matcher = _Matcher([self._old[at] for at in old], [self._new[at] for at in new], self._work_left)
+        try:
+            matches = matcher.get_matching_blocks()
+        finally:
+            self._work_left = matcher.work_left
+        return {old[match.a + at]: new[match.b + at] for match in matches for at in range(match.size)}
 
-    def _move(self, strays: Iterable[tuple[int, int]], fixed: dict[int, int]) -> set[int]:
+    def _move(self, strays: Iterable[tuple[int, int]]) -> set[int]:
         """Pair what stands in another order now; returns the numbers of those old words."""
-        taken = set(fixed.values())
-        old_of = {new: old for old, new in self._pairs.items()}
+        taken = set(self._pairs.values())
         moved: set[int] = set()
 
-        def pair(old: int, new: int) -> None:
-            if old in fixed or new in taken or old in moved:
-                return
-            if old_of.get(new, old) != old:
-                self._pairs.pop(old_of[new], None)
-            old_of.pop(self._pairs.get(old, -1), None)
-            self._pairs[old], old_of[new] = new, old
-            moved.add(old)
-            taken.add(new)
+        def pair(pairs: Iterable[tuple[int, int]]) -> None:
+            for old, new in pairs:
+                if old not in self._pairs and new not in taken:
+                    self._pairs[old] = new
+                    moved.add(old)
+                    taken.add(new)
 
+        reached: dict[int, int] = {}  # by how far words moved: the old word up to which they were paired
         for old, new in strays:
-            for one, other in self._around(old, new):
-                pair(one, other)
-        for old_block, new_block in self._moved_blocks(moved):
-            for one, other in self._common(old_block, new_block):
-                pair(one, other)
+            if old >= reached.get(new - old, 0):
+                around = list(self._around(old, new))
+                reached[new - old] = old + len(around)
+                pair(around)
+        for old_block, new_block in list(self._moved_blocks(moved)):
+            with suppress(_TooMuchError):  # what is sure of them has been paired
+                pair(self._common(old_block, new_block).items())
         return moved
 
     def _around(self, old: int, new: int) -> Iterator[tuple[int, int]]:
@@ -196,6 +207,24 @@ def _longest_in_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]
     return found[::-1]
 
 
-def _work(old: Sequence[str], new: Sequence[str]) -> int:
-    counts = Counter(new)
-    return sum(count * counts[form] for form, count in Counter(old).items())
+class _TooMuchError(Exception):
+    """Two stretches differ so much, or repeat themselves so often, that comparing them would take too long."""
+
+
+class _Matcher(SequenceMatcher[str]):
+    """difflib's, but it gives up once it has looked at more pairs of equal words than allowed."""
+
+    b2j: dict[str, list[int]]  # documented, but not in its types
+
+    def __init__(self, old: Sequence[str], new: Sequence[str], work_left: int) -> None:
+        super().__init__(None, old, new, autojunk=max(len(old), len(new)) > LONG)
+        self.work_left = work_left - len(new)
+        self._size = len(old)
+        self._work_before = [0, *accumulate(1 + len(self.b2j.get(form, ())) for form in old)]
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
+        """What difflib finds there."""
+        self.work_left -= self._work_before[self._size if ahi is None else ahi] - self._work_before[alo]
+        if self.work_left < 0:
+            raise _TooMuchError
+        return super().find_longest_match(alo, ahi, blo, bhi)

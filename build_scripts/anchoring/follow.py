@@ -14,7 +14,7 @@ from rapidfuzz.distance import Indel
 
 from build_scripts.anchoring.alignment import align
 from build_scripts.anchoring.anchor import Span
-from build_scripts.anchoring.wording import Wording
+from build_scripts.anchoring.wording import REACH, Wording
 
 WINDOW = 12
 """Words on either side that tell whether a place is the same: some 60 letters, twice what Hypothesis stores."""
@@ -72,11 +72,16 @@ class Texts:
         return route if self._is_reliable(route) else None
 
     def span(self, route: Route, span: Span) -> Span:
-        """What ``span`` is in the new text, also where it starts or ends inside a word."""
+        """What ``span`` is in the new text, also where it starts or ends inside a word, or with white space."""
         start = self._inside(route.old[0], route.new[0], span.start)
         end = self._inside(route.old[-1], route.new[-1], span.end)
-        first, last = self.new.words[route.new[0]], self.new.words[route.new[-1]]
-        return Span(start, end) if start < end else Span(first.start, last.end)
+        if start >= end:
+            return Span(self.new.words[route.new[0]].start, self.new.words[route.new[-1]].end)
+        before = self.old.text[span.start : self.old.words[route.old[0]].start]
+        behind = self.old.text[self.old.words[route.old[-1]].end : span.end]
+        has_before = len(before) <= start and self.new.text.startswith(before, start - len(before))
+        has_behind = self.new.text.startswith(behind, end)
+        return Span(start - has_before * len(before), end + has_behind * len(behind))
 
     def is_new(self, numbers: range) -> bool:
         """Whether most of these new words stood nowhere before."""
@@ -91,16 +96,20 @@ class Texts:
         return frozenset(self.alignment.new_of)
 
     def likeness(self, old: range, new: range) -> float:
-        """How alike the letters of old and new words are, from 0 to 1 (Indel: what both have in common)."""
-        return Indel.normalized_similarity(" ".join(self.old.forms(old)), " ".join(self.new.forms(new)))
+        """How alike the letters of old and new words are, from 0 to 1 (Indel: what both have in common).
+
+        Of what is longer than twice ``REACH``, the first and the last words count.
+        """
+        one, other = (_ends(forms) for forms in (self.old.forms(old), self.new.forms(new)))
+        return Indel.normalized_similarity(" ".join(one), " ".join(other))
 
     def _is_reliable(self, route: Route) -> bool:
+        is_alike = self.likeness(route.old, route.new) >= MIN_KEPT
         if route.kept < MIN_KEPT:
-            is_short = len(route.old) <= REPLACEABLE and not route.is_moved
-            return is_short and route.around >= MIN_AROUND_REPLACED
+            is_replaced = len(route.old) <= REPLACEABLE and any(map(self.new.is_word, route.new))
+            return (is_replaced or is_alike) and not route.is_moved and route.around >= MIN_AROUND_REPLACED
         if route.is_moved:  # it may only look alike
             return self._sentence_came(route) or self._rest_came(route)
-        is_alike = self.likeness(route.old, route.new) >= MIN_KEPT
         return is_alike and (route.around >= MIN_AROUND or self._sentence_came(route))
 
     def _sentence_came(self, route: Route) -> bool:
@@ -125,7 +134,7 @@ class Texts:
         """Old and new numbers of the words of a span that stand together in the new text: the weightiest such group."""
         pairs = sorted((self.alignment.new_of[at], at) for at in mine if self.alignment.new_of[at] >= 0)
         reach = len(mine) + len(mine) // 2 + WINDOW
-        best: list[tuple[int, int]] = []
+        best = range(0)
         heaviest = first = weight = 0
         for last, (new, old) in enumerate(pairs):
             weight += 1 + self.old.letters([old])
@@ -133,8 +142,8 @@ class Texts:
                 weight -= 1 + self.old.letters([pairs[first][1]])
                 first += 1
             if weight > heaviest:
-                heaviest, best = weight, pairs[first : last + 1]
-        return sorted((old, new) for new, old in best)
+                heaviest, best = weight, range(first, last + 1)
+        return sorted((old, new) for new, old in pairs[best.start : best.stop])
 
     def _with_replaced_ends(self, mine: range, hits: Sequence[tuple[int, int]]) -> range:
         """The new words from the first to the last hit, and what replaced the span's words before and behind."""
@@ -172,3 +181,7 @@ class Texts:
             if step.tag == "equal" and step.src_start <= at - old.start <= step.src_end:
                 return new.start + step.dest_start + at - old.start - step.src_start
         return new.start if 2 * at < old.start + old.end else new.end
+
+
+def _ends(forms: list[str]) -> list[str]:
+    return forms if len(forms) <= 2 * REACH else forms[:REACH] + forms[-REACH:]

@@ -19,9 +19,12 @@ BREAK = "\n"
 QUOTATION_MARKS = frozenset("\"'")
 """The forms of quotation marks; an apostrophe inside a word is part of the word."""
 
+STOPS = tuple(".!?。！？؟।")
+"""The signs that end a sentence."""
+
 _GLYPHS = {
-    **dict.fromkeys("‘’‚‛′‹›`´ʼ", "'"),
-    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‘’‚‛′‹›`´ʼ׳", "'"),
+    **dict.fromkeys("“”„‟″«»״", '"'),
     **dict.fromkeys("‐‑‒–—―−", "-"),
     **dict.fromkeys("\u00ad\u200b\u200c\u2060\ufeff", ""),
     "…": "...",
@@ -30,14 +33,18 @@ _GLYPHS = {
 _POINTS = regex.compile("[\u064b-\u0652\u0670\u0640\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")
 _TABLE = str.maketrans(_GLYPHS)
 
+LONGEST = 200
+"""Code points from which on a word, or a run of one sign, is parted in two: no language has longer ones, but a bound has to be."""
+
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _LETTER = rf"[[\p{{L}}\p{{M}}\p{{N}}\u00ad\u200b-\u200d\u2060]--[{_UNSPACED}]]"
+_RUN = f"{_LETTER}{{1,{LONGEST}}}"
 _WORD = regex.compile(
     rf"""
     \n\s*                                      # what parts two blocks, or the lines of one
-    | [{_UNSPACED}]\p{{M}}*                    # scripts without spaces: each character is a word
-    | {_LETTER}+ (?:['’ʼ׳״"](?=\p{{Hebrew}}){_LETTER}+ | ['’ʼ.,٫٬](?!['’]) {_LETTER}+)*
-    | ([^\s\p{{L}}\p{{M}}\p{{N}}])\1*          # a sign, as often as it stands
+    | [{_UNSPACED}]\p{{M}}{{0,{LONGEST}}}            # scripts without spaces: each character is a word
+    | {_RUN} (?:['’ʼ׳״"](?=\p{{Hebrew}}){_RUN} | ['’ʼ.,٫٬](?!['’]) {_RUN}){{0,20}}
+    | ([^\s\p{{L}}\p{{M}}\p{{N}}])\1{{0,{LONGEST}}}  # a sign, as often as it stands
     """,
     regex.VERBOSE | regex.VERSION1,
 )

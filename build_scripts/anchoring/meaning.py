@@ -7,6 +7,7 @@ only separate, a misspelling. All else does, whatever the likeness: sentences th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,7 +15,7 @@ from itertools import pairwise
 from build_scripts.anchoring.follow import Route, Texts
 from build_scripts.anchoring.forms import BREAK, glyphless, unpointed
 from build_scripts.anchoring.spelling import is_same_word
-from build_scripts.anchoring.weighty import kind_of
+from build_scripts.anchoring.weighty import KINDS, kinds_of
 from build_scripts.anchoring.wording import Wording
 
 BESIDE = 3
@@ -22,6 +23,7 @@ BESIDE = 3
 
 _MARKS = frozenset("\"'")
 _SEPARATORS = frozenset({",", ";", ":", ".", "...", "-", "،", "؛", "。", "，", "、", BREAK})
+_KINDS = ("digits", *(name for name, _words in KINDS))
 _MEASURES = frozenset("%‰°$€£¥₴₽₪₹")
 
 
@@ -124,8 +126,8 @@ class _Guard:
         """Weighty words that came or went right before or behind, in the same sentence."""
         was, now = _beside(self._old, self._route.old), _beside(self._new, self._route.new)
         stayed = {self._new_of[at] for at in self._old.line(self._route.old, 4 * BESIDE)}
-        gone = [at for at in was if self._new_of[at] < 0 and kind_of(self._old.words[at].form)]
-        come = [at for at in now if at not in stayed and kind_of(self._new.words[at].form)]
+        gone = [at for at in was if self._new_of[at] < 0 and kinds_of(self._old.words[at].form)]
+        come = [at for at in now if at not in stayed and kinds_of(self._new.words[at].form)]
         if gone or come:
             yield Difference(f"{self._kind(gone, come)} beside it: {self._change(gone[:1], come[:1])}", True)
 
@@ -137,16 +139,15 @@ class _Guard:
                 return
 
     def _kind(self, gone: Sequence[int], come: Sequence[int]) -> str:
-        """What kind of words were exchanged: the first kind that any of them is of."""
+        """What kind of words were exchanged: the one that most of them are of, of several the weightiest."""
         forms = self._forms(gone, come)
         if set(forms) <= _MARKS:
             return "quotation marks"
-        kinds = {"units" if form in _MEASURES else kind_of(form) for form in forms}
-        known = [kind for kind in ("digits", "number words", "units", "negation", "modality", "dates") if kind in kinds]
+        if self._subject.is_verbatim:
+            return "words of a quotation"
+        counts = Counter(kind for form in forms for kind in (["units"] if form in _MEASURES else kinds_of(form)))
         has_name = any(map(self._old.is_name, gone)) or any(map(self._new.is_name, come))
-        return (
-            "words of a quotation" if self._subject.is_verbatim else [*known, "names" if has_name else "other words"][0]
-        )
+        return max(_KINDS, key=lambda kind: counts[kind]) if counts else "names" if has_name else "other words"
 
     def _forms(self, gone: Sequence[int], come: Sequence[int]) -> list[str]:
         return [self._old.words[at].form for at in gone] + [self._new.words[at].form for at in come]
@@ -160,7 +161,9 @@ class _Guard:
 
 def _beside(wording: Wording, mine: range) -> list[int]:
     """The words right before and behind, no further than the sentence goes."""
-    return [at for at in wording.sentence(mine) if at not in mine and mine.start - BESIDE <= at < mine.stop + BESIDE]
+    sentence = wording.sentence(mine)
+    near = range(max(sentence.start, mine.start - BESIDE), min(sentence.stop, mine.stop + BESIDE))
+    return [at for at in near if at not in mine]
 
 
 def _only_separates(wording: Wording, at: int) -> bool:

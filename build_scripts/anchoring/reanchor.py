@@ -51,18 +51,22 @@ def propose(texts: Texts, span: Span, subject: Subject) -> Proposal:
     others = rivals(texts, route.old, route.new)
     margin = here - (others[0].score if others else 0)
     found = texts.span(route, span)
-    if _is_tie(texts, route, others):
-        places = (found, *(_span(texts, other) for other in others if other.score >= here - TIE))
+    came, went = _ties(texts, route, others)
+    if came or went:
+        places = (found, *(_span(texts, place) for place in came))
         reason = (
-            "its words stand in places that can't be told apart" if others else "its words stood twice, and stand once"
+            "its words stand in places that can't be told apart" if came else "its words stood twice, and stand once"
         )
         return Proposal(Answer.LOST, None, reason, here, margin, tuple(sorted(places)))
     difference_found = difference(texts, route, subject)
-    spans = tuple(_span(texts, other) for other in others[:3])
+    spans = tuple(_span(texts, other.words) for other in others[:3])
     if difference_found and difference_found.matters:
         return Proposal(Answer.MEANING_CHANGED, found, difference_found.what, here, margin, spans)
-    if route.is_moved or difference_found:
-        reason = difference_found.what if difference_found else "the same words stand elsewhere"
+    if difference_found:
+        return Proposal(Answer.MOVED, found, difference_found.what, here, margin, spans)
+    is_same = texts.old.text[slice(*span)] == texts.new.text[slice(*found)]  # also at its ends
+    if route.is_moved or not is_same:
+        reason = "the same words stand elsewhere" if is_same else "white space differs"
         return Proposal(Answer.MOVED, found, reason, here, margin, spans)
     return Proposal(Answer.UNCHANGED, found, "the same words stand in the same place", here, margin, spans)
 
@@ -70,27 +74,28 @@ def propose(texts: Texts, span: Span, subject: Subject) -> Proposal:
 def _lost(texts: Texts, span: Span) -> Proposal:
     mine = texts.old.touched(span)
     if any(left.start < mine.stop and mine.start < left.stop for left in texts.alignment.left_out):
-        return Proposal(Answer.LOST, None, "the text around it repeats itself too often to be compared")
-    others = tuple(_span(texts, other) for other in rivals(texts, mine, range(0))[:3])
+        return Proposal(
+            Answer.LOST, None, "the text around it changed too much, or repeats itself too often, to be compared"
+        )
+    others = tuple(_span(texts, other.words) for other in rivals(texts, mine, range(0))[:3])
     reason = "its words are gone; others look like them" if others else "its words are gone"
     return Proposal(Answer.LOST, None, reason, others=others)
 
 
-def _is_tie(texts: Texts, route: Route, others: list[Rival]) -> bool:
-    """Whether the same line or sentence came to stand, or ceased to stand, in another place that is as likely."""
-    if texts.old.forms(route.old) != texts.new.forms(route.new):
-        return False
+def _ties(texts: Texts, route: Route, others: list[Rival]) -> tuple[list[range], list[range]]:
+    """Other places, as likely by line or sentence, to which the same words came, and others from which they went."""
     came = [other.words for other in others if other.is_same and texts.is_new(other.words)]
     went = [twin for twin in twins(texts, route.old) if texts.is_gone(twin)]
-    if not came and not went:
-        return False
+    if texts.old.forms(route.old) != texts.new.forms(route.new) or not (came or went):
+        return [], []
     line, sentence = texts.old.line(route.old), texts.old.sentence(route.old)
     same_line = texts.old.forms(line) == texts.new.forms(_widened(route.new, route.old, line))
     unit = line if same_line else sentence
     here = _widened(route.new, route.old, unit)
-    as_likely = [score(texts, unit, _widened(place, route.old, unit)) for place in came]
-    as_likely += [score(texts, _widened(twin, route.old, unit), here) for twin in went]
-    return max(as_likely) >= score(texts, unit, here) - TIE
+    enough = score(texts, unit, here) - TIE
+    came = [place for place in came if score(texts, unit, _widened(place, route.old, unit)) >= enough]
+    went = [twin for twin in went if score(texts, _widened(twin, route.old, unit), here) >= enough]
+    return came, went
 
 
 def _widened(place: range, old: range, unit: range) -> range:
@@ -98,6 +103,6 @@ def _widened(place: range, old: range, unit: range) -> range:
     return range(place.start - (old.start - unit.start), place.stop + (unit.stop - old.stop))
 
 
-def _span(texts: Texts, other: Rival) -> Span:
-    last = min(other.stop, len(texts.new)) - 1
-    return Span(texts.new.words[other.start].start, texts.new.words[last].end)
+def _span(texts: Texts, place: range) -> Span:
+    last = min(place.stop, len(texts.new)) - 1
+    return Span(texts.new.words[place.start].start, texts.new.words[last].end)

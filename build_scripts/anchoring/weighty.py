@@ -92,10 +92,10 @@ KINDS = (
 """The kinds in the order in which they are named."""
 
 
-def kind_of(word: str) -> str | None:
-    """What the word of this form changes; None where no list knows it."""
+def kinds_of(word: str) -> list[str]:
+    """What the word of this form may change; it may mean several things, in several languages."""
     if any(char.isnumeric() for char in word):
-        return "digits"
+        return ["digits"]
     if word.endswith("n't"):
-        return "negation"
-    return next((name for name, words in KINDS if word in words), None)
+        return ["negation"]
+    return [name for name, words in KINDS if word in words]

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from build_scripts.anchoring.anchor import Span
-from build_scripts.anchoring.forms import BREAK, Word, words
+from build_scripts.anchoring.forms import BREAK, STOPS, Word, words
 
 ABBREVIATION = 2
 """Letters up to which a word before a stop is taken for an abbreviation: U.S., Dr., No."""
 
-_STOPS = tuple(".!?。！？؟।")
+REACH = 250
+"""Words on either side beyond which neither line nor sentence is followed: a bound for what is no article."""
+
 _OPENING = frozenset("\"'([¿¡*-")
 
 
@@ -52,9 +54,8 @@ class Wording:
         """The words as they are written, from the first to the last."""
         return self.text[self.words[numbers[0]].start : self.words[numbers[-1]].end] if numbers else ""
 
-    def line(self, mine: range, reach: int | None = None) -> range:
+    def line(self, mine: range, reach: int = REACH) -> range:
         """The words up to ``reach`` before and behind, no further than the line goes."""
-        reach = len(self.words) if reach is None else reach
         before = bisect_left(self._breaks, mine.start)
         behind = bisect_left(self._breaks, mine.stop)
         start = self._breaks[before - 1] + 1 if before else 0
@@ -64,15 +65,16 @@ class Wording:
     def sentence(self, mine: range) -> range:
         """The words from the sentence's start before ``mine`` to its end behind."""
         line = self.line(mine)
-        ends = [at + 1 for at in line if self._ends_sentence(at)]
-        start = max((end for end in ends if end <= mine.start), default=line.start)
-        return range(start, min((end for end in ends if end >= mine.stop), default=line.stop))
+        before, behind = bisect_right(self._ends, mine.start), bisect_left(self._ends, mine.stop)
+        start = self._ends[before - 1] if before else 0
+        stop = self._ends[behind] if behind < len(self._ends) else len(self.words)
+        return range(max(start, line.start), min(stop, line.stop))
 
     def starts_sentence(self, at: int) -> bool:
         """Whether nothing but opening signs stands between a word and a stop, a colon or the line's start."""
         while at and self.words[at - 1].form in _OPENING:
             at -= 1
-        return not at or self.words[at - 1].form == BREAK or self.words[at - 1].form.endswith((*_STOPS, ":"))
+        return not at or self.words[at - 1].form == BREAK or self.words[at - 1].form.endswith((*STOPS, ":"))
 
     def is_name(self, at: int) -> bool:
         """Whether a word has a capital that no sentence's start explains."""
@@ -93,7 +95,7 @@ class Wording:
 
     def _ends_sentence(self, at: int) -> bool:
         """Whether a stop is no abbreviation's: it follows more than two letters, and no small letter follows it."""
-        if not self.words[at].form.endswith(_STOPS) or at + 1 == len(self.words):
+        if not self.words[at].form.endswith(STOPS) or at + 1 == len(self.words):
             return False
         before = self.words[at - 1].form if at else ""
         return not self.text[self.words[at + 1].start].islower() and not (
@@ -103,6 +105,10 @@ class Wording:
     @cached_property
     def _breaks(self) -> Sequence[int]:
         return [at for at, word in enumerate(self.words) if word.form == BREAK]
+
+    @cached_property
+    def _ends(self) -> Sequence[int]:
+        return [at + 1 for at in range(len(self.words)) if self._ends_sentence(at)]
 
     @cached_property
     def _quoted(self) -> frozenset[int]:
@@ -121,4 +127,4 @@ class Wording:
     def _opens(self, mark: Word) -> bool:
         """Whether a single mark stands before a word and behind none, as an apostrophe at a word's end does not."""
         before, behind = self.text[: mark.start][-1:], self.text[mark.end : mark.end + 1]
-        return not behind.isspace() and not before.isalnum() and before not in _STOPS
+        return not behind.isspace() and not before.isalnum() and before not in STOPS
