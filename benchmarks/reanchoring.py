@@ -175,7 +175,7 @@ def generated(size: int) -> str:
     """A text of ``size`` words that no one wrote: as in prose, a few words are common and most are rare."""
     choice = random.Random(size)  # noqa: S311 -- repeatable on purpose
     words = ["".join(choice.choices("aeioulnrstdm", k=choice.randint(2, 9))) for _ in range(size // 5)]
-    drawn = [words[min(int(choice.paretovariate(0.7)), len(words)) - 1] for _ in range(size)]
+    drawn = choice.choices(words, [1 / (10 + rank) for rank in range(len(words))], k=size)
     sentences = [" ".join(drawn[at : at + 15]).capitalize() + "." for at in range(0, size, 15)]
     return "\n\n".join(" ".join(sentences[at : at + 4]) for at in range(0, len(sentences), 4))
 

@@ -25,6 +25,9 @@ LANDMARK = 6
 MAX_WORK = 20_000_000
 """Pairs of equal words that are looked at, in all stretches without landmarks; those that need more are not compared."""
 
+SETTING_UP = 5
+"""What a word of a stretch costs before it is compared, in such pairs."""
+
 LONG = 1_500
 """Words in a stretch from which on the commonest words start no match: they would cost the square of their number."""
 
@@ -113,9 +116,13 @@ class _Aligner:
             self._left_out.append(range(old[0], old[-1] + 1))
 
     def _common(self, old: Sequence[int], new: Sequence[int]) -> dict[int, int]:
-        if self._work_left < len(old) + len(new):
+        self._work_left -= SETTING_UP * (len(old) + len(new))
+        if self._work_left < 0:
             raise _TooMuchError
-        matcher = _Matcher([self._old[at] for at in old], [self._new[at] for at in new], self._work_left)
+        one, other = [self._old[at] for at in old], [self._new[at] for at in new]
+        if self._work_left < _equal_pairs(one, other):
+            raise _TooMuchError
+        matcher = _Matcher(one, other, self._work_left)
         try:
             matches = matcher.get_matching_blocks()
         finally:
@@ -207,6 +214,11 @@ def _longest_in_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]
     return found[::-1]
 
 
+def _equal_pairs(old: Sequence[str], new: Sequence[str]) -> int:
+    counts = Counter(new)
+    return sum(count * counts[form] for form, count in Counter(old).items())
+
+
 class _TooMuchError(Exception):
     """Two stretches differ so much, or repeat themselves so often, that comparing them would take too long."""
 
@@ -218,7 +230,7 @@ class _Matcher(SequenceMatcher[str]):
 
     def __init__(self, old: Sequence[str], new: Sequence[str], work_left: int) -> None:
         super().__init__(None, old, new, autojunk=max(len(old), len(new)) > LONG)
-        self.work_left = work_left - len(new)
+        self.work_left = work_left
         self._size = len(old)
         self._work_before = [0, *accumulate(1 + len(self.b2j.get(form, ())) for form in old)]
 

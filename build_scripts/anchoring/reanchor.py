@@ -93,9 +93,21 @@ def _ties(texts: Texts, route: Route, others: list[Rival]) -> tuple[list[range],
     unit = line if same_line else sentence
     here = _widened(route.new, route.old, unit)
     enough = score(texts, unit, here) - TIE
-    came = [place for place in came if score(texts, unit, _widened(place, route.old, unit)) >= enough]
-    went = [twin for twin in went if score(texts, _widened(twin, route.old, unit), here) >= enough]
+
+    def is_as_likely(old: range, new: range) -> bool:
+        is_copy_beside = texts.old.forms(old) == texts.new.forms(new) and (
+            _is_beside(old, unit) or _is_beside(new, here)
+        )
+        return is_copy_beside or score(texts, old, new) >= enough
+
+    came = [place for place in came if is_as_likely(unit, _widened(place, route.old, unit))]
+    went = [twin for twin in went if is_as_likely(_widened(twin, route.old, unit), here)]
     return came, went
+
+
+def _is_beside(one: range, other: range) -> bool:
+    """Whether nothing but a break stands between two different ranges."""
+    return one != other and max(one.start, other.start) - min(one.stop, other.stop) <= 1
 
 
 def _widened(place: range, old: range, unit: range) -> range:
