@@ -15,6 +15,7 @@ import click
 
 from build_scripts.editing.addresses import list_addresses
 from build_scripts.editing.apply import patches
+from build_scripts.editing.drift import UnknownCommitError
 from build_scripts.editing.drift import check as check_with_history
 from build_scripts.editing.findings import as_json as findings_as_json
 from build_scripts.editing.findings import as_text as findings_as_text
@@ -82,7 +83,10 @@ def check(root: Path, style: str, changed_since: str | None) -> None:
       newsgloss check
       newsgloss check --format github --changed-since origin/main
     """
-    problems = check_with_history(root, changed_since)
+    try:
+        problems = check_with_history(root, changed_since)
+    except UnknownCommitError as error:
+        raise click.BadParameter(str(error), param_hint="--changed-since") from error
     if style == "json":
         click.echo(json.dumps(as_json(problems), ensure_ascii=False, indent=2))
     elif style == "github":
@@ -156,7 +160,7 @@ def reanchor(
     meaning changed  other words: a person looks; --write puts published checks back into review
     lost             gone, or in places that can't be told apart: a person looks
 
-    Exit status 1: something is left for a person.
+    Exit status 1: something is left for a person, or could not be compared.
 
     \b
     Examples:
@@ -179,7 +183,7 @@ def reanchor(
         click.echo(message, err=True)
     if is_writing:
         _write_patches(root, made)
-    sys.exit(bool(refused) or any(finding.needs_person for finding in found.findings))
+    sys.exit(bool(refused or found.missing) or any(finding.needs_person for finding in found.findings))
 
 
 def _patches(root: Path, found: Survey) -> tuple[list[Patch], list[str]]:

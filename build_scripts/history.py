@@ -11,12 +11,15 @@ import subprocess
 from pathlib import Path
 
 _FILE = re.compile(r'^\+\+\+ "?b/(.*?)"?\t?$')
+_PREFIXES = ("--src-prefix=a/", "--dst-prefix=b/")
+"""Whatever a person's git is set to: diff.noprefix, diff.mnemonicPrefix."""
+
 _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 
 
 def changed_lines(root: Path, revision: str) -> dict[str, list[range]]:
     """For each file below ``root`` that changed since ``revision``, the ranges of its changed lines, from 1."""
-    options = ("--unified=0", "--relative", "--no-color", "--no-ext-diff", "--end-of-options")
+    options = ("--unified=0", "--relative", "--no-color", "--no-ext-diff", *_PREFIXES, "--end-of-options")
     changed: dict[str, list[range]] = {}
     path = ""
     for line in (_git(root, "diff", *options, revision, "--", ".") or b"").decode("utf-8", "replace").splitlines():
@@ -36,7 +39,7 @@ def commit(root: Path, revision: str) -> str | None:
 
 def commits_of(root: Path, folder: str, limit: int) -> list[str]:
     """The last ``limit`` commits that changed something in ``folder`` (relative to ``root``), the newest first."""
-    log = _git(root, "log", f"--max-count={limit}", "--format=%H", "--", folder)
+    log = _git(root, "rev-list", f"--max-count={limit}", "HEAD", "--", folder)
     return (log or b"").decode("ascii").split()
 
 

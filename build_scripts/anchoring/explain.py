@@ -84,5 +84,6 @@ def _times(count: int) -> str:
 
 
 def as_yaml(words: str) -> str:
-    """``words`` as YAML in double quotes, which are JSON's."""
-    return json.dumps(words, ensure_ascii=False)
+    """``words`` as YAML in double quotes, which are JSON's; what does not print is escaped, so that it can be pasted."""
+    written = json.dumps(words, ensure_ascii=False)
+    return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in written)

@@ -6,6 +6,7 @@ from a word of its own. Two words that both exist (casual and causal, immoral an
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -23,11 +24,18 @@ def is_same_word(one: str, other: str, language: str) -> bool:
         return False
     if one[0] != other[0] or one[-1] != other[-1]:  # inflection and prefixes, which change the meaning, are at the ends
         return False
+    if _bare(one) == _bare(other):  # hacia and hacía, seria and sería: the dictionaries know one of the two
+        return False
     slips = OSA.distance(one, other, score_cutoff=2)
     if slips > (2 if shorter >= LONG else 1):
         return False
     dictionary = _dictionary(language.partition("-")[0].lower())
     return dictionary is not None and (one in dictionary) != (other in dictionary)
+
+
+def _bare(word: str) -> str:
+    """A word without the marks on its letters."""
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
 @lru_cache(maxsize=4)

@@ -22,13 +22,23 @@ from build_scripts.pipeline import understand
 from build_scripts.problems import Problem, in_order, one_line, shown
 from build_scripts.source import Place
 
+
+class UnknownCommitError(Exception):
+    """There is no such commit; the message says which."""
+
+
 _ANCHOR_RULES = frozenset({WORDS_GONE.name, AMBIGUOUS_QUOTE.name})
 
 
 def check(root: Path, since: str | None = None) -> tuple[Problem, ...]:
-    """Every problem of the content, in order. ``since``: the commit to compare with, else the last one."""
+    """Every problem of the content, in order. ``since``: the commit to compare with, else the last one.
+
+    Raises UnknownCommitError.
+    """
     library, problems = understand(root)
     base = commit(root, since or "HEAD")
+    if base is None and since:
+        raise UnknownCommitError(f"{since} names no commit here; a shallow clone knows the last ones alone")
     if base is None:
         return problems
     changed = frozenset(changed_lines(root, base))

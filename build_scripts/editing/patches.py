@@ -33,7 +33,11 @@ def patch(root: Path, path: str, after: str) -> Patch:
 
 
 def as_diff(patches: Iterable[Patch]) -> str:
-    """A patch in git's form, paths from the root."""
+    """A patch that git takes, paths from the root.
+
+    It has no line ``diff --git``: below one git reads paths from the top of the repository and, run in a folder, skips
+    in silence what is not below it.
+    """
     return "".join(line for patch in patches if patch.before != patch.after for line in _diff(patch))
 
 
@@ -48,14 +52,14 @@ def write(root: Path, patches: Iterable[Patch]) -> list[str]:
 
 
 def _diff(patch: Patch) -> Iterator[str]:
-    yield f"diff --git a/{patch.path} b/{patch.path}\n"
     before, after = (io.StringIO(text, newline="\n").readlines() for text in (patch.before, patch.after))
     for line in difflib.unified_diff(before, after, f"a/{patch.path}", f"b/{patch.path}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
 def _replace(path: Path, text: str) -> None:
-    """Put a text in the place of a file, which keeps its mode, in one step."""
+    """Put a text in the place of a file, which keeps its mode, in one step; where it is a link, of what it leads to."""
+    path = path.resolve()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:

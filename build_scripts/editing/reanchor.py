@@ -94,17 +94,23 @@ class _Follower:
             reason = "its words stand neither in the older text nor in this one"
             return Proposal(Answer.LOST, None, reason), target.selector.exact, None
         proposals = [self._propose(target, span) for span in was]
-        proposal = self._summed(proposals, now) if target.every else proposals[0]
+        proposal = self._summed(target, proposals, now) if target.every else proposals[0]
         return proposal, self._old[slice(*was[0])], self._selector(target, was[0], proposal)
 
     def _propose(self, target: Target, span: Span) -> Proposal:
         return propose(self._texts, span, Subject(self._language, target.kind != "mention", target.is_verbatim))
 
-    def _summed(self, proposals: Sequence[Proposal], now: Sequence[Span]) -> Proposal:
-        """Of a target that selects every place: what became of most, unless it still selects some."""
+    def _summed(self, target: Target, proposals: Sequence[Proposal], now: Sequence[Span]) -> Proposal:
+        """Of a target that selects every place: a statement whose meaning changed, else what it still selects, else the worst."""
+        changed = [proposal for proposal in proposals if proposal.answer is Answer.MEANING_CHANGED]
+        if changed and (target.kind != "mention" or not now):
+            return changed[0]
         if now:
             return Proposal(Answer.UNCHANGED, now[0], "its words stand in the text", 1.0, 1.0)
-        return min(proposals, key=lambda proposal: list(Answer).index(proposal.answer))
+        spans = [proposal.span for proposal in proposals if proposal.span]
+        if len({self._new[slice(*span)] for span in spans}) > 1:
+            return Proposal(Answer.LOST, None, "its places are written in several ways now", others=tuple(spans))
+        return max(proposals, key=lambda proposal: list(Answer).index(proposal.answer))
 
     def _selector(self, target: Target, was: Span, proposal: Proposal) -> Selector | None:
         """The selector nearest to what is written that selects what is proposed; None where what is written does."""

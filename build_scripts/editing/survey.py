@@ -13,6 +13,7 @@ from pathlib import Path
 from build_scripts.editing.older import Older, at_commit, from_file, last_good
 from build_scripts.editing.reanchor import Finding, reanchor
 from build_scripts.history import commit
+from build_scripts.problems import Problem
 from build_scripts.reading.load import ArticleFiles, Sources, load
 
 
@@ -22,7 +23,7 @@ class CannotCompareError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """``missing``: a line for each article that could not be compared."""
+    """``missing``: a line for each article that could not be compared, and for what of one could not be read."""
 
     sources: Sources
     findings: tuple[Finding, ...]
@@ -31,18 +32,23 @@ class Survey:
 
 def survey(root: Path, names: Sequence[str], against: str | None, old: Path | None) -> Survey:
     """What became of each target of the articles ``names``, all if there are none. Raises CannotCompareError."""
-    sources, _problems = load(root)
+    sources, problems = load(root)
     articles = _chosen(sources, names)
+    unread = _unread(articles, problems)
     if old:
         if len(names) != 1:
             raise CannotCompareError("--old is the older text of one article: name it")
-        return Survey(sources, tuple(reanchor(articles[0], _read(old))), ())
+        return Survey(sources, tuple(reanchor(articles[0], _read(old))), unread)
     base = _base(root, against)
     older = {files.id: at_commit(root, files.id, base) if against else last_good(root, files.id) for files in articles}
     findings = [found for files in articles if (was := older[files.id]) for found in reanchor(files, was)]
-    where = f"did not exist at {against}" if against else "has no commit in which all its anchors held"
-    missing = [f"{files.path} {where}: give --against REV, or --old FILE" for files in articles if not older[files.id]]
-    return Survey(sources, tuple(findings), tuple(missing))
+    where = (
+        f"can't be read at {against}, or was not there: give another commit, or --old FILE"
+        if against
+        else "has no commit in which all its anchors held: give --against REV, or --old FILE"
+    )
+    missing = [f"{files.path} {where}" for files in articles if not older[files.id]]
+    return Survey(sources, tuple(findings), (*unread, *missing))
 
 
 def _chosen(sources: Sources, names: Sequence[str]) -> list[ArticleFiles]:
@@ -51,6 +57,12 @@ def _chosen(sources: Sources, names: Sequence[str]) -> list[ArticleFiles]:
     if unknown:
         raise CannotCompareError(f"no article {', '.join(unknown)} in sources/articles/")
     return [articles[name] for name in dict.fromkeys(names)] if names else list(articles.values())
+
+
+def _unread(articles: Sequence[ArticleFiles], problems: Sequence[Problem]) -> tuple[str, ...]:
+    """What of the articles' own files could not be read, so that nothing is said of it."""
+    folders = {files.path.rpartition("/")[0] for files in articles}
+    return tuple(f"{told}" for told in problems if told.is_error and told.place.path.rpartition("/")[0] in folders)
 
 
 def _read(path: Path) -> Older:
