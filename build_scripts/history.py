@@ -37,6 +37,12 @@ def commit(root: Path, revision: str) -> str | None:
     return name.decode("ascii").strip() if name else None
 
 
+def meeting(root: Path, revision: str) -> str | None:
+    """The id of the last commit that ``revision`` and the present one have in common: what changed since is not ``revision``'s."""
+    name = _git(root, "merge-base", "--end-of-options", revision, "HEAD")
+    return name.decode("ascii").strip() if name else None
+
+
 def commits_of(root: Path, folder: str, limit: int) -> list[str]:
     """The last ``limit`` commits that changed something in ``folder`` (relative to ``root``), the newest first."""
     log = _git(root, "rev-list", f"--max-count={limit}", "HEAD", "--", folder)

@@ -96,7 +96,8 @@ def test_a_commit_that_looks_like_an_option_is_none(root: Path, tmp_path: Path) 
     subprocess.run(["git", "init", "--quiet", str(root)], check=True)
     written = tmp_path / "written"
     result = run("check", "--root", root, "--format", "github", "--changed-since", f"--output={written}")
-    assert result.exit_code == 0
+    assert result.exit_code == 2
+    assert "names no commit" in result.output
     assert not written.exists()
 
 

@@ -1,7 +1,7 @@
 """What re-anchoring answers, in cases that an editor can read: cases/reanchor/*.yml.
 
 A case marks its words as [[…]] in the old text and where they are to be proposed in the new one; {{…}} are the places that
-must be named of words that can't be told apart. ``kind``: mention, claim (usually), direct or indirect quotation.
+must be named of words that can't be told apart. ``kind``: mention, claim (usually), direct or indirect quotation, with its ``cue`` (said).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from build_scripts.anchoring.anchor import Span
+from build_scripts.anchoring.beside import Attribution
 from build_scripts.anchoring.follow import Texts
 from build_scripts.anchoring.meaning import Subject
 from build_scripts.anchoring.reanchor import propose
@@ -38,7 +39,8 @@ def test_the_answer_is_the_expected_one(case: dict[str, Any]) -> None:
     old, (span,) = marked(case["old"])
     new, places = marked(case["new"])
     kind = case.get("kind", "claim")
-    subject = Subject(case.get("language", "en"), kind != "mention", kind == "direct")
+    cue = Attribution(frozenset({case.get("cue", "said")})) if kind in ("direct", "indirect") else None
+    subject = Subject(case.get("language", "en"), kind != "mention", kind == "direct", cue)
     found = propose(Texts(old, new), span, subject)
     assert case["answer"] in (found.answer, "any"), found
     assert found.reason.startswith(case.get("reason", "")), found

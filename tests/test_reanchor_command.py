@@ -189,6 +189,8 @@ def test_a_file_is_the_older_text_where_git_knows_none(root: Path, tmp_path: Pat
         (["--against", "--output=/tmp/x"], "names no commit"),
         (["no-such-article"], "no article no-such-article in sources/articles/"),
         (["--old", __file__], "name it"),
+        (["harbour-fire", "--old", __file__], "is no older text of harbour-fire"),
+        (["harbour-fire", "--old", __file__, "--against", "HEAD"], "exclude each other"),
         (["harbour-fire", "--old", str(GOLDEN / "sources/articles/harbour-fire/quay.png")], "is no text in UTF-8"),
         (["--format", "xml"], "Invalid value"),
     ],
@@ -206,13 +208,69 @@ def test_an_article_that_is_new_is_named_and_the_others_followed(root: Path) -> 
     assert "harbour-fire" not in result.stderr
 
 
-def test_what_can_not_be_edited_is_told_and_stays(root: Path) -> None:
-    edit(root, ("  - {claim: in-doubt,", "  - {claim: in-doubt, # why\n    claim: in-doubt,"), path=ANNOTATIONS)
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        ("  - {claim: a-draft, # why\n    claim: a-draft, exact: a crane}\n", "(duplicate-key)"),
+        ("  - : [\n", "(yaml-syntax)"),
+        ("<<<<<<< HEAD\n", "(yaml-syntax)"),
+    ],
+)
+def test_what_can_not_be_read_is_told_and_stays(root: Path, broken: str, told: str) -> None:
+    path = root / ANNOTATIONS
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("  - {claim: a-draft, exact: a crane}\n", broken), encoding="utf-8"
+    )
     edit(root, ("“Nobody was hurt,” said", "“Nobody was hurt,”  said"))
-    before = (root / ANNOTATIONS).read_bytes()
+    before = path.read_bytes()
     result = run(root, "--write")
-    assert result.exception is None or isinstance(result.exception, SystemExit)
-    assert (root / ANNOTATIONS).read_bytes() == before or result.exit_code == 0
+    assert result.exit_code == 1
+    assert told in result.stderr
+    assert path.read_bytes() == before or told == "(duplicate-key)"
+
+
+def test_what_a_person_looked_at_is_not_undone(root: Path) -> None:
+    edit(root, ("The quay is 2 kilometres", "Nobody denies that the quay is 2 kilometres"))
+    edit(root, ("exact: The quay is", "exact: the quay is"), path=ANNOTATIONS)
+    claim = "sources/claims/four-minutes.md"
+    edit(root, ("“We were there in four", "“It is untrue that We were there in four"))
+    run(root, "--write")
+    assert "state: in-review" in (root / claim).read_text(encoding="utf-8")
+    edit(root, ("state: in-review", "state: published"), ("checked: 2024-03-0", "checked: 2024-04-0"), path=claim)
+    result = run(root, "--write")
+    assert "state: published" in (root / claim).read_text(encoding="utf-8")
+    assert "its check was changed since" in result.stdout
+    assert ("claim-changed", f"{ANNOTATIONS}:24:34") not in anchor_problems(root)
+
+
+@pytest.mark.parametrize("setting", ["diff.noprefix", "diff.mnemonicPrefix", "log.showSignature", "core.quotePath"])
+def test_a_persons_git_settings_change_nothing(root: Path, setting: str) -> None:
+    git(root, "config", setting, "true")
+    edit(root, ("“We were there in four", "“It is untrue that We were there in four"))
+    assert ("claim-changed", f"{ANNOTATIONS}:24:34") in anchor_problems(root)
+
+
+def test_what_others_changed_meanwhile_is_not_told(root: Path) -> None:
+    git(root, "branch", "-q", "theirs")
+    edit(root, ("\nThe quay", "\nRain fell.\n\nThe quay"))
+    commit(root)
+    ours = git(root, "rev-parse", "HEAD").strip()
+    git(root, "checkout", "-q", "theirs")
+    edit(root, ("“We were there in four", "“It is untrue that We were there in four"))
+    edit(root, ("checked: 2024-03-0", "checked: 2024-04-0"), path="sources/claims/four-minutes.md")
+    commit(root)
+    git(root, "checkout", "-q", ours)
+    assert not [problem for problem in check(root, "theirs") if problem.rule in ANCHOR_RULES]
+
+
+def test_the_patch_applies_in_a_subfolder_of_the_repository(tmp_path: Path) -> None:
+    root = tmp_path / "top" / "site"
+    shutil.copytree(GOLDEN / "sources", root / "sources")
+    commit(tmp_path / "top")
+    edit(root, ("“Nobody was hurt,” said", "“Nobody was hurt,”  said"))
+    patch = run(root, "--format", "diff").stdout_bytes
+    subprocess.run(["git", "apply", "-"], cwd=root, input=patch, check=True)
+    assert "hurt,”  said" in (root / ANNOTATIONS).read_text(encoding="utf-8")
 
 
 def test_a_file_that_can_not_be_written_is_told_and_whole(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -151,7 +151,14 @@ class Texts:
         head, tail = hits[0][0] - mine.start, mine[-1] - hits[-1][0]
         room_before = lowest - self._new_before(mine.start, lowest) - 1
         room_behind = self._new_behind(mine.stop, highest) - highest - 1
-        return range(lowest - min(room_before, head and head + 1), highest + 1 + min(room_behind, tail and tail + 1))
+        start, stop = lowest - min(room_before, head and head + 1), highest + 1 + min(room_behind, tail and tail + 1)
+        while (
+            start < lowest and self.old.is_word(mine[0]) and not self.new.is_word(start)
+        ):  # a comma before it is not its own
+            start += 1
+        while stop - 1 > highest and self.old.is_word(mine[-1]) and not self.new.is_word(stop - 1):
+            stop -= 1
+        return range(start, stop)
 
     def _new_before(self, at: int, limit: int) -> int:
         """The new number, below ``limit``, of the nearest old word before ``at``; right before ``limit`` if none is near."""

@@ -19,7 +19,8 @@ from build_scripts.reading.values import Path
 class Target:
     """A selector in annotations.yml. ``name``: the entity, quote or claim; ``path``: where it stands, as in the facts.
 
-    ``every``: it selects every place. ``is_verbatim``: its words are a speaker's own.
+    ``every``: it selects every place. ``is_verbatim``: its words are a speaker's own. ``cue``: the
+    word that attributes a quotation.
     """
 
     kind: Literal["mention", "quote", "claim"]
@@ -28,6 +29,7 @@ class Target:
     selector: Selector
     every: bool = False
     is_verbatim: bool = False
+    cue: str = ""
 
     @property
     def identity(self) -> tuple[str, str, Selector, bool]:
@@ -43,7 +45,7 @@ def targets(facts: schema.AnnotationsFile) -> Iterator[Target]:
         is_verbatim = quote.kind is not schema.QuoteKind.INDIRECT
         for number, segment in enumerate(quote.content):
             path = ("quotes", at, "content", number)
-            yield Target("quote", quote.id, path, selector_of(segment), is_verbatim=is_verbatim)
+            yield Target("quote", quote.id, path, selector_of(segment), False, is_verbatim, quote.cue or "")
     for at, claim in enumerate(facts.claims):
         yield Target("claim", claim.claim, ("claims", at), selector_of(claim), claim.all is True)
 

@@ -16,17 +16,18 @@ def _forms(words: str) -> frozenset[str]:
 
 NEGATION = _forms("""
     not no never none nobody nothing nowhere neither nor without cannot hardly barely scarcely false falsely deny denied
-    denies failed fails refuse refused unless except
-    nicht kein keine keinen keinem keiner keines nie niemals niemand nichts ohne weder
-    ne pas jamais aucun aucune sans rien personne ni non
-    nunca jamás nada nadie sin tampoco ningún ninguna mai niente nessuno senza não nem nenhum nenhuma sem
-    не ні ніколи ніхто ніщо нічого без немає нема ані нет никогда никто ничего ни нельзя
-    لا لم لن ليس ليست لما غير بدون دون ما
+    denies failed fails refuse refused unless except if whether wrong wrongly untrue incorrect incorrectly mistaken mistakenly
+    error disputed disputes rejected rejects refuted refutes dismissed dismisses doubted doubts instead rather
+    wenn falls ob falsch bestritt bestreitet dementiert widerlegt nicht kein keine keinen keinem keiner keines nie niemals niemand nichts ohne weder
+    si faux nie démenti ne pas jamais aucun aucune sans rien personne ni non
+    falso negó niega nunca jamás nada nadie sin tampoco ningún ninguna mai niente nessuno senza não nem nenhum nenhuma sem
+    якщо чи хибно спростував спростувала если ли ложно не ні ніколи ніхто ніщо нічого без немає нема ані нет никогда никто ничего ни нельзя
+    إذا لو نفى خطأ لا لم لن ليس ليست لما غير بدون دون ما
 """)
 
 MODALITY = _forms("""
     can could may might must shall should will would ought need needs able unable allowed supposed likely unlikely possibly
-    possible perhaps probably maybe reportedly allegedly apparently certainly definitely almost nearly about only
+    possible perhaps probably maybe reportedly allegedly apparently claimed claims alleged alleges certainly definitely almost nearly about only
     always often sometimes rarely
     kann können könnte könnten muss müssen musste soll sollen sollte darf dürfen wird werden würde würden wohl vielleicht
     wahrscheinlich angeblich möglicherweise nur fast
@@ -42,6 +43,8 @@ NUMBER_WORDS = _forms("""
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
     nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions
     billion billions trillion trillions dozen dozens half quarter third double twice triple first second fourth fifth
+    over under above below before after until since between least most nearly exceeding
+    über unter vor nach bis seit zwischen mindestens höchstens понад менш до після від більш
     all both each every everyone some several most many few more less fewer
     alle einige viele wenige mehr tous tout beaucoup plus moins todos todas muchos pocos más menos tutti molti pochi più
     muitos poucos mais всі багато більше менше кілька все много больше меньше несколько كل بعض كثير أكثر أقل

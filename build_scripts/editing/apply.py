@@ -74,4 +74,4 @@ def _reviews(findings: list[Finding], sources: Sources) -> Iterator[Edit]:
 
 
 def _is_doubtful(finding: Finding) -> bool:
-    return finding.proposal.answer is Answer.MEANING_CHANGED
+    return finding.proposal.answer is Answer.MEANING_CHANGED and not finding.is_settled

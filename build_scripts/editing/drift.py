@@ -16,7 +16,7 @@ from build_scripts.anchoring.targets import selected
 from build_scripts.editing.findings import hint
 from build_scripts.editing.older import Older, at_commit, last_good
 from build_scripts.editing.reanchor import Finding, reanchor
-from build_scripts.history import changed_lines, commit
+from build_scripts.history import changed_lines, commit, meeting
 from build_scripts.model import Article, Library
 from build_scripts.pipeline import understand
 from build_scripts.problems import Problem, in_order, one_line, shown
@@ -36,7 +36,7 @@ def check(root: Path, since: str | None = None) -> tuple[Problem, ...]:
     Raises UnknownCommitError.
     """
     library, problems = understand(root)
-    base = commit(root, since or "HEAD")
+    base = (meeting(root, since) if since else None) or commit(root, since or "HEAD")
     if base is None and since:
         raise UnknownCommitError(f"{since} names no commit here; a shallow clone knows the last ones alone")
     if base is None:
@@ -46,9 +46,9 @@ def check(root: Path, since: str | None = None) -> tuple[Problem, ...]:
     strayed: list[Problem] = []
     for article in _concerned(library, problems, changed):
         older = _older(root, article, base, changed)
-        for finding in reanchor(article.files, older) if older else ():
+        for finding in reanchor(article.files, older, changed) if older else ():
             hints[finding.place] = hint(finding)
-            strayed += _strayed(finding, library, changed)
+            strayed += _strayed(finding, library)
     broken = {problem.place for problem in problems if problem.rule in _ANCHOR_RULES}
     told = [_with_hint(problem, hints) for problem in problems]
     return in_order([*told, *(problem for problem in strayed if problem.place not in broken)])
@@ -74,14 +74,16 @@ def _with_hint(problem: Problem, hints: Mapping[Place, str]) -> Problem:
     return problem
 
 
-def _strayed(finding: Finding, library: Library, changed: frozenset[str]) -> Iterator[Problem]:
+def _strayed(finding: Finding, library: Library) -> Iterator[Problem]:
     """The problem of an annotation that selects words which are not, or no longer quite, its own."""
     target, proposal = finding.target, finding.proposal
     words = shown(target.selector.exact)
     selects = selected(finding.prose.text, target.selector, every=target.every)
     if proposal.answer is Answer.LOST and selects:
         other = finding.prose.place(selects[0].start)
-        message = f"{words} selects words that it was not written for, at {other}: {proposal.reason}"
+        message = (
+            f"{words} selects words at {other} that can't be told to be those it was written for: {proposal.reason}"
+        )
         yield STRAYED.problem(
             finding.place, message, "anchor it anew, or take it out; if it is meant there, add a `prefix`"
         )
@@ -89,6 +91,6 @@ def _strayed(finding: Finding, library: Library, changed: frozenset[str]) -> Ite
         yield QUOTE_CHANGED.problem(finding.place, f"{words}: {proposal.reason}", "see whether it is still right")
     elif proposal.answer is Answer.MEANING_CHANGED and target.kind == "claim":
         claim = library.claims.get(target.name)
-        if claim and claim.is_public and claim.files.path not in changed:
+        if claim and claim.is_public and not finding.is_settled:
             way = f"read {claim.files.path} again, and write its `checked` date anew, or `state: in-review`"
             yield CLAIM_CHANGED.problem(finding.place, f"{words}: {proposal.reason}", way)

@@ -37,32 +37,40 @@ def hint(finding: Finding) -> str:
     if proposal.answer is Answer.LOST or proposal.span is None:
         near = f" (look at {_places(finding)})" if proposal.others else ""
         return f"{proposal.reason}{near}: anchor it anew, or take it out"
-    now = f"they stand at {_short(proposal.span, finding)}"
-    write = f"`{written(finding.selector)}`" if finding.selector else "what is written"
+    at = f"stand at {_short(proposal.span, finding)}"
+    write = " and ".join(f"`{line}`" for line in written(finding.selector)) if finding.selector else "what is written"
     if proposal.answer is Answer.MEANING_CHANGED:
         what = "read the check again" if target.kind == "claim" else "see whether it is still right"
-        return f"{proposal.reason}; {now}: {what}, then write {write}"
-    return f"{proposal.reason}; {now}: `newsgloss reanchor {finding.article} --write`, or write {write}"
+        return f"{proposal.reason}; they {at}: {what}, then write {write}"
+    if proposal.answer is Answer.UNCHANGED:
+        return f"the words {at} as before, what is beside them changed: `{_command(finding)}`, or write {write}"
+    return f"{proposal.reason}; they {at}: `{_command(finding)}`, or write {write}"
 
 
-def written(selector: Selector) -> str:
-    """A selector as it is written in a YAML mapping."""
+def _command(finding: Finding) -> str:
+    return f"newsgloss reanchor {finding.article} --write"
+
+
+def written(selector: Selector) -> list[str]:
+    """A selector as the lines of a YAML mapping."""
     parts = {"exact": selector.exact, "prefix": selector.prefix, "suffix": selector.suffix}
-    texts = [f"{key}: {as_yaml(value)}" for key, value in parts.items() if value]
-    return ", ".join([*texts, *([f"occurrence: {selector.occurrence}"] if selector.occurrence else [])])
+    lines = [f"{key}: {as_yaml(value)}" for key, value in parts.items() if value]
+    return [*lines, f"occurrence: {selector.occurrence}"] if selector.occurrence else lines
 
 
 def _paragraph(finding: Finding) -> str:
     proposal, target = finding.proposal, finding.target
     lines = [f"{finding.place}: {proposal.answer}: {target.kind} {target.name or '(no entity)'}"]
-    lines.append(f"    was: {shown(finding.was, 100)}")
+    lines.append(f"    was: {shown(finding.was, 200)}")
     if proposal.span:
-        lines.append(f"    now: {shown(finding.now, 100)} at {_short(proposal.span, finding)}")
+        lines.append(f"    now: {shown(finding.now, 200)} at {_short(proposal.span, finding)}")
         lines.append(f"    why: {one_line(proposal.reason)} (score {proposal.score:.2f}, margin {proposal.margin:.2f})")
     else:
         lines.append(f"    why: {one_line(proposal.reason)}" + (f": {_places(finding)}" if proposal.others else ""))
     if finding.selector:
-        lines.append(f"    write: {written(finding.selector)}")
+        lines.append("    write: " + "\n           ".join(written(finding.selector)))
+    if finding.is_settled:
+        lines.append("    its check was changed since: somebody has looked at it")
     return "\n".join(lines)
 
 

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from build_scripts.anchoring.anchor import Selector, Span, anchor, candidates, describe
+from build_scripts.anchoring.beside import Attribution
 from build_scripts.anchoring.follow import Texts
+from build_scripts.anchoring.forms import words
 from build_scripts.anchoring.meaning import Subject
 from build_scripts.anchoring.reanchor import Answer, Proposal, propose
 from build_scripts.anchoring.targets import Target, selected, targets
@@ -30,7 +32,7 @@ class Finding:
     """What became of one target.
 
     ``place``: where its words are written in annotations.yml. ``was``, ``now``: the words then and as proposed. ``selector``:
-    what to write, None where what is written holds or where nothing can be proposed.
+    what to write, None where what is written holds or where nothing can be proposed. ``is_settled``: a person looked at it.
     """
 
     article: str
@@ -41,6 +43,7 @@ class Finding:
     now: str
     prose: Prose
     selector: Selector | None
+    is_settled: bool = False
 
     @property
     def is_applicable(self) -> bool:
@@ -50,15 +53,18 @@ class Finding:
     @property
     def needs_person(self) -> bool:
         """Whether a person has to look at it."""
-        return self.proposal.answer not in _APPLICABLE
+        return self.proposal.answer not in _APPLICABLE and not self.is_settled
 
     def in_text(self, span: Span) -> Place:
         """Where a span stands in article.md."""
         return self.prose.place(span.start)
 
 
-def reanchor(files: ArticleFiles, older: Older) -> list[Finding]:
-    """What became of each target of an article; none where it has no text or no annotations."""
+def reanchor(files: ArticleFiles, older: Older, changed: frozenset[str] = frozenset()) -> list[Finding]:
+    """What became of each target of an article; none where it has no text or no annotations.
+
+    ``changed``: the files that changed since. A claim whose words still stand is settled once its check was changed.
+    """
     if files.text is None or files.annotations is None:
         return []
     prose, _problems = read_prose(files.text.source, files.text.body)
@@ -69,7 +75,8 @@ def reanchor(files: ArticleFiles, older: Older) -> list[Finding]:
         proposal, was, selector = follower.follow(target)
         now = prose.text[slice(*proposal.span)] if proposal.span else ""
         place = files.annotations.place(*target.path, "exact")
-        found.append(Finding(files.id, target, place, proposal, was, now, prose, selector))
+        settled = selector is None and target.kind == "claim" and f"sources/claims/{target.name}.md" in changed
+        found.append(Finding(files.id, target, place, proposal, was, now, prose, selector, settled))
     return found
 
 
@@ -98,7 +105,10 @@ class _Follower:
         return proposal, self._old[slice(*was[0])], self._selector(target, was[0], proposal)
 
     def _propose(self, target: Target, span: Span) -> Proposal:
-        return propose(self._texts, span, Subject(self._language, target.kind != "mention", target.is_verbatim))
+        cue = frozenset(word.form for word in words(target.cue))
+        attribution = Attribution(cue) if target.kind == "quote" else None
+        subject = Subject(self._language, target.kind != "mention", target.is_verbatim, attribution)
+        return propose(self._texts, span, subject)
 
     def _summed(self, target: Target, proposals: Sequence[Proposal], now: Sequence[Span]) -> Proposal:
         """Of a target that selects every place: a statement whose meaning changed, else what it still selects, else the worst."""
@@ -138,9 +148,9 @@ class _Follower:
     def _before(self, span: Span, like: str) -> str:
         """As many words right before ``span``, on its line, as ``like`` has."""
         line = self._new[self._new.rfind("\n", 0, span.start) + 1 : span.start]
-        return "".join(_PIECE.findall(line)[-len(_PIECE.findall(like)) :]) if like else ""
+        return "".join(_PIECE.findall(line)[-len(_PIECE.findall(like)) :]).lstrip() if like else ""
 
     def _behind(self, span: Span, like: str) -> str:
         """As many words right behind ``span``, on its line, as ``like`` has."""
         line = self._new[span.end :].partition("\n")[0]
-        return "".join(_PIECE.findall(line)[: len(_PIECE.findall(like))]) if like else ""
+        return "".join(_PIECE.findall(line)[: len(_PIECE.findall(like))]).rstrip() if like else ""

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from build_scripts.anchoring.targets import selected, targets
 from build_scripts.editing.older import Older, at_commit, from_file, last_good
 from build_scripts.editing.reanchor import Finding, reanchor
-from build_scripts.history import commit
+from build_scripts.history import changed_lines, commit
 from build_scripts.problems import Problem
 from build_scripts.reading.load import ArticleFiles, Sources, load
 
@@ -35,13 +36,20 @@ def survey(root: Path, names: Sequence[str], against: str | None, old: Path | No
     sources, problems = load(root)
     articles = _chosen(sources, names)
     unread = _unread(articles, problems)
+    if old and against:
+        raise CannotCompareError("--old and --against exclude each other")
     if old:
         if len(names) != 1:
             raise CannotCompareError("--old is the older text of one article: name it")
-        return Survey(sources, tuple(reanchor(articles[0], _read(old))), unread)
+        return Survey(sources, tuple(reanchor(articles[0], _read(old, articles[0]))), unread)
     base = _base(root, against)
     older = {files.id: at_commit(root, files.id, base) if against else last_good(root, files.id) for files in articles}
-    findings = [found for files in articles if (was := older[files.id]) for found in reanchor(files, was)]
+    findings = [
+        found
+        for files in articles
+        if (was := older[files.id])
+        for found in reanchor(files, was, frozenset(changed_lines(root, was.name)))
+    ]
     where = (
         f"can't be read at {against}, or was not there: give another commit, or --old FILE"
         if against
@@ -65,13 +73,18 @@ def _unread(articles: Sequence[ArticleFiles], problems: Sequence[Problem]) -> tu
     return tuple(f"{told}" for told in problems if told.is_error and told.place.path.rpartition("/")[0] in folders)
 
 
-def _read(path: Path) -> Older:
+def _read(path: Path, files: ArticleFiles) -> Older:
+    """The older text in a file; most annotations must stand in it or have been written for the present one."""
     try:
         older = from_file(path)
     except OSError as error:
         raise CannotCompareError(f"{path} can't be read: {error.strerror}") from error
     if older is None:
         raise CannotCompareError(f"{path} is no text in UTF-8")
+    wanted = list(targets(files.annotations.facts)) if files.annotations else []
+    known = sum(bool(selected(older.text, target.selector, every=target.every)) for target in wanted)
+    if 2 * known < len(wanted):
+        raise CannotCompareError(f"{path} is no older text of {files.id}: most of its annotations don't stand there")
     return older
 
 
