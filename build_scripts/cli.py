@@ -5,11 +5,13 @@ Exit status: 0 clean, 1 problems found, 2 wrong usage.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO, Literal
 
 import click
 
@@ -19,6 +21,11 @@ from build_scripts.editing.drift import UnknownCommitError
 from build_scripts.editing.drift import check as check_with_history
 from build_scripts.editing.findings import as_json as findings_as_json
 from build_scripts.editing.findings import as_text as findings_as_text
+from build_scripts.editing.import_ import Given, complete, draft, report
+from build_scripts.editing.import_ import read as read_found
+from build_scripts.editing.import_ import write as write_draft
+from build_scripts.editing.importing.decoding import MAX_BYTES
+from build_scripts.editing.importing.found import CannotImportError, Facts
 from build_scripts.editing.new import CannotCreateError, create
 from build_scripts.editing.patches import Patch, as_diff, write
 from build_scripts.editing.survey import CannotCompareError, Survey, survey
@@ -218,6 +225,67 @@ def new(root: Path, article_id: str) -> None:
             click.echo(f"wrote {path}")
     except CannotCreateError as error:
         raise click.BadParameter(str(error), param_hint="ARTICLE_ID") from error
+
+
+@main.command(name="import")
+@root_option
+@click.argument("file", type=click.File("rb"))
+@click.option("--id", "article_id", help="Its permanent address [default: date and headline].")
+@click.option("--headline", default="", help="The headline, where none is found or another is meant.")
+@click.option("--publisher", default="", help="Who published the original.")
+@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="The day the original was published.")
+@click.option("--url", default="", help="The original's address.")
+@click.option("--language", default="", help="Its language: en, de-CH, zh-Hant.")
+@click.option(
+    "--rights", type=click.Choice(["open", "digest"]), help="open: its text may be shown here. digest: it may not."
+)
+@click.option("--licence", default="", help="For an open text: CC-BY-4.0, or the address of its licence.")
+@click.option("--encoding", help="For a file that is not UTF-8: windows-1252.")
+def import_article(
+    root: Path,
+    file: BinaryIO,
+    article_id: str | None,
+    published: dt.datetime | None,
+    rights: Literal["open", "digest"] | None,
+    licence: str,
+    encoding: str | None,
+    headline: str,
+    publisher: str,
+    url: str,
+    language: str,
+) -> None:
+    """Start an article from FILE: scraped text, a web page, Markdown or a Word document (- reads standard input).
+
+    What can't be found is asked for on a terminal; without one it must be given. Every line that does not go into the text is
+    shown with the reason; nothing is overwritten.
+
+    \b
+    Examples:
+      newsgloss import page.html --rights open --licence CC-BY-4.0
+      newsgloss import - --publisher "The Gazette" --published 2024-06-05 --language en --rights digest <text.txt
+    """
+    day = published.date() if published else None
+    facts = Facts(headline, publisher, published=day, url=url, language=language)
+    given = Given(facts, article_id or "", rights, licence)
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    name = str(getattr(file, "name", "-"))
+    try:
+        found = read_found(file.read(MAX_BYTES + 1), name, encoding)
+        article = draft(
+            found, complete(given, found.facts, _ask if is_terminal else None), dt.datetime.now().astimezone().date()
+        )
+        paths = write_draft(root, article)
+    except CannotImportError as error:
+        raise click.UsageError(f"{name}: {error}") from error
+    for line in (*report(found, article), *(f"wrote {path}" for path in paths)):
+        click.echo(line)
+
+
+def _ask(option: str) -> str:
+    """What a person answers on the terminal."""
+    if option == "published":
+        return str(click.prompt("published (YYYY-MM-DD)", type=click.DateTime(["%Y-%m-%d"])).date())
+    return str(click.prompt(option, type=click.Choice(["open", "digest"]) if option == "rights" else None)).strip()
 
 
 @main.command()

@@ -40,6 +40,8 @@ OWNERS: dict[str, set[str]] = {
     "fontTools": {"export.typesetting"},
     "geographiclib": {"computing.distance"},
     "jinja2": {"export.templates", "rendering.environment"},
+    "lxml": {"editing.importing.pages", "editing.importing.word"},
+    "mammoth": {"editing.importing.word"},
     "mkdocs": {"mkdocs_hook"},
     "pagefind": {"export.pagefind"},
     "pint": {"computing.compute"},
@@ -52,6 +54,7 @@ OWNERS: dict[str, set[str]] = {
     "sentencex": {"rendering.sentences"},
     "spellchecker": {"anchoring.spelling"},
     "subprocess": {"export.pagefind", "history"},
+    "trafilatura": {"editing.importing.pages"},
     "yaml": {"reading.splices", "reading.values"},
 }
 

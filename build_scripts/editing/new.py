@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from build_scripts.reading.fields import is_id
@@ -26,7 +27,7 @@ rights:
 ---
 """
 
-_ANNOTATIONS = """\
+ANNOTATIONS = """\
 # yaml-language-server: $schema=../../schemas/annotations.schema.json
 # Names and aliases of entities are found by themselves; `mentions` is for the others.
 mentions: []
@@ -52,13 +53,20 @@ class CannotCreateError(Exception):
 
 
 def create(root: Path, name: str) -> list[str]:
-    """Make sources/articles/<name>; returns the paths written, from the root. Raises CannotCreateError."""
+    """Make sources/articles/<name> to be filled in; returns the paths written, from the root. Raises CannotCreateError."""
+    return make(root, name, {"article.md": _ARTICLE, "annotations.yml": ANNOTATIONS})
+
+
+def make(root: Path, name: str, texts: Mapping[str, str]) -> list[str]:
+    """Make sources/articles/<name> with these files; returns the paths written, from the root.
+
+    Raises CannotCreateError, and OSError; then nothing is written.
+    """
     if not is_id(name):
         raise CannotCreateError(f"{name!r} can't be an id: use lower-case letters, digits and single hyphens")
     folder = root / "sources" / "articles" / name
     if folder.exists():
         raise CannotCreateError(f"{folder.relative_to(root)} exists")
-    texts = {"article.md": _ARTICLE, "annotations.yml": _ANNOTATIONS}
     folder.parent.mkdir(parents=True, exist_ok=True)
     # All or nothing: the folder gets its name when both files are in it.
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".") as temporary:
