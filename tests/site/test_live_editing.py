@@ -25,7 +25,7 @@ from tests.site.watching import result, search, watched
 
 ARTICLE = "2026-11-22-week-of-permissions"
 PAGE = f"/newsgloss/articles/{ARTICLE}/"
-SOON = 10.0
+SOON = 60.0
 """Seconds that an edit may take on a slow machine; it takes less than two on an ordinary one."""
 START = 60.0
 QUIET = 3.0
