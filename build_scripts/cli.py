@@ -17,6 +17,7 @@ import click
 
 from build_scripts.editing.addresses import list_addresses
 from build_scripts.editing.apply import patches
+from build_scripts.editing.comparing.compare import compare
 from build_scripts.editing.drift import UnknownCommitError
 from build_scripts.editing.drift import check as check_with_history
 from build_scripts.editing.findings import as_json as findings_as_json
@@ -75,12 +76,13 @@ def main() -> None:
     help="text: for people. github: annotations for a pull request, all problems in its step summary. json: for programs.",
 )
 @click.option(
+    "--base",
     "--changed-since",
     metavar="REV",
-    help="Follow annotations from this commit's texts (else from the last commit's); with github: problems near lines "
-    "changed since come first.",
+    help="The commit to compare with, else the last one: follow annotations from its texts, see that nothing published changed "
+    "unsaid. With github, problems near lines changed since come first.",
 )
-def check(root: Path, style: str, changed_since: str | None) -> None:
+def check(root: Path, style: str, base: str | None) -> None:
     """Tell everything that is wrong in sources/, with file, line, column, rule and a hint.
 
     Errors stop publishing; warnings do not.
@@ -88,16 +90,16 @@ def check(root: Path, style: str, changed_since: str | None) -> None:
     \b
     Examples:
       newsgloss check
-      newsgloss check --format github --changed-since origin/main
+      newsgloss check --format github --base origin/main
     """
     try:
-        problems = check_with_history(root, changed_since)
+        problems = check_with_history(root, base)
     except UnknownCommitError as error:
-        raise click.BadParameter(str(error), param_hint="--changed-since") from error
+        raise click.BadParameter(str(error), param_hint="--base") from error
     if style == "json":
         click.echo(json.dumps(as_json(problems), ensure_ascii=False, indent=2))
     elif style == "github":
-        click.echo(as_github(problems, changed_lines(root, changed_since) if changed_since else {}), nl=False)
+        click.echo(as_github(problems, changed_lines(root, base) if base else {}), nl=False)
         _write_summary(problems)
     else:
         click.echo(as_text(problems))
@@ -191,6 +193,26 @@ def reanchor(
     if is_writing:
         _write_patches(root, made)
     sys.exit(bool(refused or found.missing) or any(finding.needs_person for finding in found.findings))
+
+
+@main.command()
+@root_option
+@click.argument("base")
+@click.argument("head", required=False)
+def diff(root: Path, base: str, head: str | None) -> None:
+    """Tell what readers will see changed from BASE to HEAD; without HEAD, from where BASE was left to the files as they are.
+
+    Markdown, for a pull request: verdicts, evidence, words of articles, quotations, names, moved annotations, entities.
+
+    \b
+    Examples:
+      newsgloss diff origin/main
+      newsgloss diff v1.0 v1.1
+    """
+    try:
+        click.echo(compare(root, base, head), nl=False)
+    except CannotCompareError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _patches(root: Path, found: Survey) -> tuple[list[Patch], list[str]]:

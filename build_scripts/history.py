@@ -1,16 +1,18 @@
 """What git knows; the only module that asks it.
 
-In: a root folder and a commit. Out: which lines changed since, what a file held then, which commits changed a folder. Where
-git can't answer, nothing changed and nothing was there.
+In: a root folder and a commit. Out: which files and lines changed since, what a file or a folder held then, which commits
+changed it. Where git can't answer, nothing changed and nothing was there.
 """
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
+import tarfile
 from pathlib import Path
 
-_FILE = re.compile(r'^\+\+\+ "?b/(.*?)"?\t?$')
+_FILE = re.compile(r'^\+\+\+ (?:"?b/(.*?)"?\t?|/dev/null)$')
 _PREFIXES = ("--src-prefix=a/", "--dst-prefix=b/")
 """Whatever a person's git is set to: diff.noprefix, diff.mnemonicPrefix."""
 
@@ -24,11 +26,19 @@ def changed_lines(root: Path, revision: str) -> dict[str, list[range]]:
     path = ""
     for line in (_git(root, "diff", *options, revision, "--", ".") or b"").decode("utf-8", "replace").splitlines():
         if file := _FILE.match(line):
-            path = file[1]
-        elif hunk := _HUNK.match(line):
+            path = file[1] or ""
+        elif path and (hunk := _HUNK.match(line)):
             start, count = int(hunk[1]), int(hunk[2] or 1)
             changed.setdefault(path, []).append(range(start, start + max(1, count)))
     return changed
+
+
+def changed_files(root: Path, revision: str, head: str | None = None) -> frozenset[str]:
+    """The tracked files below ``root`` that differ between ``revision`` and ``head``, else what is there now; gone ones, too."""
+    commits = [revision, *([head] if head else [])]
+    options = ("--name-only", "--no-renames", "--relative", "-z", "--no-ext-diff", "--end-of-options")
+    names = _git(root, "diff", *options, *commits, "--", ".") or b""
+    return frozenset(name for name in names.decode("utf-8", "replace").split("\0") if name)
 
 
 def commit(root: Path, revision: str) -> str | None:
@@ -43,15 +53,33 @@ def meeting(root: Path, revision: str) -> str | None:
     return name.decode("ascii").strip() if name else None
 
 
-def commits_of(root: Path, folder: str, limit: int) -> list[str]:
-    """The last ``limit`` commits that changed something in ``folder`` (relative to ``root``), the newest first."""
-    log = _git(root, "rev-list", f"--max-count={limit}", "HEAD", "--", folder)
+def commits_of(root: Path, path: str, limit: int, until: str = "HEAD") -> list[str]:
+    """The last ``limit`` commits up to ``until`` that changed something at ``path`` (relative to ``root``), the newest first."""
+    log = _git(root, "rev-list", f"--max-count={limit}", "--end-of-options", until, "--", path)
     return (log or b"").decode("ascii").split()
 
 
 def content_at(root: Path, commit_id: str, path: str) -> bytes | None:
     """What the file ``path`` (relative to ``root``) held at a commit; None where it was not there."""
     return _git(root, "cat-file", "blob", f"{commit_id}:./{path}")
+
+
+def take_out(root: Path, commit_id: str, folder: str, to: Path) -> None:
+    """Write what ``folder`` (relative to ``root``) held at a commit below ``to``; nothing where it was not there.
+
+    What would lie outside ``to``, or is neither file, folder nor link within it, is left out.
+    """
+    archive = _git(root, "archive", "--format=tar", commit_id, "--", folder)
+    if archive:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            tar.extractall(to, filter=_harmless)  # noqa: S202 -- the filter keeps everything inside
+
+
+def _harmless(member: tarfile.TarInfo, to: str) -> tarfile.TarInfo | None:
+    try:
+        return tarfile.data_filter(member, to)
+    except tarfile.FilterError:
+        return None
 
 
 def _git(root: Path, *arguments: str) -> bytes | None:

@@ -2,7 +2,7 @@
 
 A case in cases/problems/NAME.txt holds files (``=== path``), put over the golden sources, and what ``newsgloss check`` then
 says more than of the golden sources alone (``=== problems``). Files that held something else in the last commit come first
-(``=== was path``). ``--accept`` writes the problems anew.
+(``=== was path``), files that are gone since with them (``=== gone path``). ``--accept`` writes the problems anew.
 """
 
 from __future__ import annotations
@@ -61,11 +61,14 @@ def test_it_is_told_with_place_rule_and_hint(
 ) -> None:
     files = parts(case)
     expected = files.pop("problems")
+    gone = [path.removeprefix("gone ") for path in files if path.startswith("gone ")]
     older = {path.removeprefix("was "): text for path, text in files.items() if path.startswith("was ")}
-    if older:
+    if older or gone:
         put(root, older)
         commit(root)
-    put(root, {path: text for path, text in files.items() if not path.startswith("was ")})
+    put(root, {path: text for path, text in files.items() if not path.startswith(("was ", "gone "))})
+    for path in gone:
+        (root / path).unlink()
     found = told(root, usual)
     if request.config.getoption("--accept"):
         case.write_text(_PART.sub(lambda part: part.group(), case.read_text(encoding="utf-8")).split("=== problems\n")[0]

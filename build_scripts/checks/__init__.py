@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from build_scripts.checks import dates, entities, evidence, links, permanence, quotes, review, scale, use, wording
+from build_scripts.checks import (
+    dates,
+    entities,
+    evidence,
+    links,
+    permanence,
+    quotes,
+    review,
+    scale,
+    since,
+    use,
+    wording,
+)
 from build_scripts.model import Library
 from build_scripts.problems import Problem
 
@@ -29,6 +41,7 @@ RULES = (
     *quotes.RULES,
     *review.RULES,
     *scale.RULES,
+    *since.RULES,
     *use.RULES,
     *wording.RULES,
 )

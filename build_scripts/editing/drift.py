@@ -1,7 +1,7 @@
-"""Problems of the content, told with what was there before: what became of anchors since the text changed.
+"""Problems of the content, told with what was there before: what became of anchors, and what changed unsaid.
 
-In: a root and the commit to compare with. Out: all problems; those of anchors with the proposal of a re-anchoring as hint, and
-one for each annotation that still selects words but no longer those that it was written for.
+In: a root and the commit to compare with. Out: all problems; those of anchors with the proposal of a re-anchoring as hint,
+one for each annotation that still selects words but no longer those that it was written for, and those of checks/since.py.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from pathlib import Path
 from build_scripts.anchoring.explain import AMBIGUOUS_QUOTE, CLAIM_CHANGED, QUOTE_CHANGED, STRAYED, WORDS_GONE
 from build_scripts.anchoring.reanchor import Answer
 from build_scripts.anchoring.targets import selected
+from build_scripts.checks import since as unsaid
 from build_scripts.editing.findings import hint
 from build_scripts.editing.older import Older, at_commit, last_good
 from build_scripts.editing.reanchor import Finding, reanchor
-from build_scripts.history import changed_lines, commit, meeting
+from build_scripts.editing.versions import last_verdicts, library_at
+from build_scripts.history import changed_files, commit, meeting
 from build_scripts.model import Article, Library
 from build_scripts.pipeline import understand
 from build_scripts.problems import Problem, in_order, one_line, shown
@@ -41,7 +43,7 @@ def check(root: Path, since: str | None = None) -> tuple[Problem, ...]:
         raise UnknownCommitError(f"{since} names no commit here; a shallow clone knows the last ones alone")
     if base is None:
         return problems
-    changed = frozenset(changed_lines(root, base))
+    changed = changed_files(root, base)
     hints: dict[Place, str] = {}
     strayed: list[Problem] = []
     for article in _concerned(library, problems, changed):
@@ -51,7 +53,15 @@ def check(root: Path, since: str | None = None) -> tuple[Problem, ...]:
             strayed += _strayed(finding, library)
     broken = {problem.place for problem in problems if problem.rule in _ANCHOR_RULES}
     told = [_with_hint(problem, hints) for problem in problems]
-    return in_order([*told, *(problem for problem in strayed if problem.place not in broken)])
+    strayed = [problem for problem in strayed if problem.place not in broken]
+    return in_order([*told, *strayed, *_unsaid(root, library, base, changed)])
+
+
+def _unsaid(root: Path, library: Library, base: str, changed: frozenset[str]) -> Iterator[Problem]:
+    """What changed without a word about it; nothing did where no file of sources/ changed."""
+    if any(path.startswith("sources/") for path in changed):
+        older = library_at(root, base)
+        yield from unsaid.check(library, older, last_verdicts(root, base, older))
 
 
 def _concerned(library: Library, problems: Iterable[Problem], changed: frozenset[str]) -> Iterator[Article]:
