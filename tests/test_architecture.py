@@ -36,7 +36,7 @@ LAYERS: tuple[set[str], ...] = (
 OWNERS: dict[str, set[str]] = {
     "ahocorasick": {"anchoring.names"},
     "babel": {"rendering.catalogue"},
-    "click": {"cli"},
+    "click": {"cli.articles", "cli.changes", "cli.group", "cli.publishing"},
     "fontTools": {"export.typesetting"},
     "geographiclib": {"computing.distance"},
     "jinja2": {"export.templates", "rendering.environment"},

@@ -102,7 +102,7 @@ def _plain(finding: Finding) -> dict[str, Any]:
         "was": finding.was,
         "now": _spot(finding, proposal.span) if proposal.span else None,
         "others": [_spot(finding, span) for span in proposal.others],
-        "selector": _selector(finding.selector) if finding.selector else None,
+        "selector": as_fields(finding.selector) if finding.selector else None,
     }
 
 
@@ -119,7 +119,8 @@ def _spot(finding: Finding, span: Span) -> dict[str, Any]:
     }
 
 
-def _selector(selector: Selector) -> dict[str, str | int]:
+def as_fields(selector: Selector) -> dict[str, str | int]:
+    """A selector as plain values, without what it does not say."""
     parts = {
         "exact": selector.exact,
         "prefix": selector.prefix,

@@ -1,0 +1,138 @@
+"""Commands of whoever publishes: check, build, and the lists and schemas that are files of the publication."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from build_scripts.cli.group import main, root_option
+from build_scripts.editing.addresses import list_addresses
+from build_scripts.editing.drift import UnknownCommitError
+from build_scripts.editing.drift import check as check_with_history
+from build_scripts.export.pagefind import IndexingError
+from build_scripts.history import changed_lines
+from build_scripts.pipeline import build as build_site
+from build_scripts.problems import Problem
+from build_scripts.rendering.pages import Job
+from build_scripts.reports import as_github, as_json, as_markdown, as_text
+from build_scripts.schemas import write_schemas
+from build_scripts.staging import ForeignFolderError, home, stage
+
+
+@main.command()
+@root_option
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "github", "json"]),
+    default="text",
+    show_default=True,
+    help="text: for people. github: annotations for a pull request, all problems in its step summary. json: for programs.",
+)
+@click.option(
+    "--base",
+    "--changed-since",
+    metavar="REV",
+    help="The commit to compare with, else the last one: follow annotations from its texts, see that nothing published changed "
+    "unsaid. With github, problems near lines changed since come first.",
+)
+def check(root: Path, style: str, base: str | None) -> None:
+    """Tell everything that is wrong in sources/, with file, line, column, rule and a hint.
+
+    Errors stop publishing; warnings do not.
+
+    \b
+    Examples:
+      newsgloss check
+      newsgloss check --format github --base origin/main
+    """
+    try:
+        problems = check_with_history(root, base)
+    except UnknownCommitError as error:
+        raise click.BadParameter(str(error), param_hint="--base") from error
+    if style == "json":
+        click.echo(json.dumps(as_json(problems), ensure_ascii=False, indent=2))
+    elif style == "github":
+        click.echo(as_github(problems, changed_lines(root, base) if base else {}), nl=False)
+        _write_summary(problems)
+    else:
+        click.echo(as_text(problems))
+    sys.exit(any(problem.is_error for problem in problems))
+
+
+@main.command()
+@root_option
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write.")
+def build(root: Path, out: Path) -> None:
+    """Write the site as Markdown: OUT/mkdocs.yml and OUT/docs, hand-written pages included.
+
+    Only changed files are written; files of an earlier run that are no longer made are removed. With errors in sources/
+    nothing is written.
+
+    \b
+    Example:
+      newsgloss build --out .build && mkdocs build -f .build/mkdocs.yml
+    """
+    try:
+        site = build_site(root, _with_progress, _home(root))
+    except IndexingError as error:
+        raise click.ClickException(f"the search index can't be made: {error}") from error
+    if site.problems:
+        click.echo(as_text(site.problems), err=True)
+    if site.has_errors:
+        sys.exit(1)
+    try:
+        changed = stage(site, root, out.resolve())
+    except ForeignFolderError as error:
+        raise click.BadParameter(str(error), param_hint="--out") from error
+    except OSError as error:
+        raise click.ClickException(f"{out} can't be written: {error.strerror}") from error
+    except ValueError as error:
+        raise click.ClickException(f"mkdocs.yml can't be copied: {error}") from error
+    click.echo(f"{len(site.pages)} pages in {out}, {changed} files changed")
+
+
+@main.command()
+@root_option
+def schema(root: Path) -> None:
+    """Write the JSON Schemas of all files into sources/schemas/, for text editors that check YAML."""
+    for path in write_schemas(root):
+        click.echo(f"wrote {path}")
+
+
+@main.command()
+@root_option
+def addresses(root: Path) -> None:
+    """Add the addresses of new pages, quotations and claims to sources/addresses.txt.
+
+    Run it before a site goes public: `check` then keeps every listed address from leading nowhere.
+    """
+    click.echo(f"{list_addresses(root)} addresses added to sources/addresses.txt")
+
+
+def _home(root: Path) -> str:
+    try:
+        return home(root)
+    except ValueError as error:
+        raise click.ClickException(f"mkdocs.yml can't be copied: {error}") from error
+
+
+def _with_progress(jobs: list[Job]) -> Iterable[Job]:
+    return _bar(jobs) if sys.stderr.isatty() else jobs
+
+
+def _bar(jobs: list[Job]) -> Iterator[Job]:
+    with click.progressbar(jobs, label="Pages", file=sys.stderr) as bar:
+        yield from bar
+
+
+def _write_summary(problems: Iterable[Problem]) -> None:
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary:
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(as_markdown(problems))

@@ -1,0 +1,85 @@
+"""Where words stand in the articles, with the selector that would anchor an annotation there.
+
+In: a root and words. Out: every place where they stand as they are given, else where they stand in other glyphs, case or white
+space. Nothing is changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_scripts.anchoring.anchor import Selector, Span, alike, candidates, describe
+from build_scripts.editing.findings import as_fields, written
+from build_scripts.reading.load import load
+from build_scripts.reading.prose import Prose, read_prose
+from build_scripts.source import Place
+
+AROUND = 40
+"""Code points shown on either side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Words of an article: ``before`` and ``after`` on the same line, and the shortest selector of just these words."""
+
+    article: str
+    place: Place
+    before: str
+    words: str
+    after: str
+    selector: Selector
+
+
+def find(root: Path, words: str, articles: Sequence[str] = ()) -> list[Occurrence]:
+    """Every occurrence of ``words`` in the articles, all that are shown if none is named, in their order."""
+    found = []
+    for files in load(root)[0].articles:
+        is_shown = files.facts is not None and files.facts.facts.withdrawn is None
+        if files.text and is_shown and (not articles or files.id in articles):
+            prose, _problems = read_prose(files.text.source, files.text.body)
+            found += [_occurrence(files.id, prose, span) for span in _spans(prose.text, words)]
+    return found
+
+
+def as_text(found: Iterable[Occurrence]) -> str:
+    """Two lines or more a place: what stands around it, then the selector as it is written in annotations.yml."""
+    return "".join(
+        f"{one.place}: {one.before}[{one.words}]{one.after}\n"
+        + "".join(f"    {line}\n" for line in written(one.selector))
+        for one in found
+    )
+
+
+def as_json(found: Iterable[Occurrence]) -> str:
+    """One object a place; line and column from 1."""
+    told = [
+        {
+            "article": one.article,
+            "path": one.place.path,
+            "line": one.place.line,
+            "column": one.place.column,
+            "words": one.words,
+            "selector": as_fields(one.selector),
+        }
+        for one in found
+    ]
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def _spans(text: str, words: str) -> Iterator[Span]:
+    exact = candidates(text, Selector(words)) if words.strip() else []
+    yield from exact or alike(text, words)
+
+
+def _occurrence(article: str, prose: Prose, span: Span) -> Occurrence:
+    before = prose.text[: span.start].rpartition("\n")[2]
+    after = prose.text[span.end :].partition("\n")[0]
+    if len(before) > AROUND:
+        before = "… " + before[-AROUND:].partition(" ")[2]
+    if len(after) > AROUND:
+        after = after[:AROUND].rpartition(" ")[0] + " …"
+    words = prose.text[slice(*span)]
+    return Occurrence(article, prose.place(span.start), before, words, after, describe(prose.text, span))
