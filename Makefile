@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CATALOGUES := build_scripts/rendering/locale
 
-.PHONY: serve test check build audit lint lock schema screenshots words
+.PHONY: serve test check build audit lint lock schema gazetteer screenshots words
 
 serve: $(READY)  ## the site at http://127.0.0.1:8000/, following every edit
 	$(BIN)/mkdocs serve
@@ -34,6 +34,9 @@ audit: build  ## what needs Node or Java: accessibility, Lighthouse, HTML, links
 
 schema: $(READY)  ## write the JSON Schemas anew
 	$(BIN)/newsgloss schema
+
+gazetteer: $(READY)  ## the file of names that `newsgloss suggest` knows, from packages and our own lists
+	$(BIN)/python -m build_scripts.suggesting.gazetteer_make
 
 words: $(READY)  ## bring the catalogues up to date with the messages in templates, modules and scripts
 	$(BIN)/pybabel --quiet extract -F babel.cfg --no-default-keywords -k say -k say_count:2,3 -k message -k counted:1,2 \

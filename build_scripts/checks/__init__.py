@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from build_scripts.checks import (
+    consistency,
     dates,
     entities,
     evidence,
@@ -21,6 +22,7 @@ from build_scripts.model import Library
 from build_scripts.problems import Problem
 
 CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
+    consistency.check,
     dates.check,
     entities.check,
     evidence.check,
@@ -33,6 +35,7 @@ CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     wording.check,
 )
 RULES = (
+    *consistency.RULES,
     *dates.RULES,
     *entities.RULES,
     *evidence.RULES,

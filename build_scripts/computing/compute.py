@@ -41,13 +41,18 @@ def compute(computation: Computation, places: Mapping[str, Coordinates]) -> str:
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def _converted(conversion: UnitConversion) -> str:
+def in_unit(value: float, unit: str, to: str) -> float:
+    """A quantity in another unit, both named as pint names them. Raises NotComputableError."""
     try:
-        quantity = _units().Quantity(conversion.value, conversion.unit).to(conversion.to)
+        return float(_units().Quantity(value, unit).to(to).magnitude)
     except (pint.PintError, ValueError, AttributeError, TypeError) as error:
-        why = f"{conversion.unit} can't be converted to {conversion.to}: {error}"
+        why = f"{unit} can't be converted to {to}: {error}"
         raise NotComputableError(why, "write units of one kind, such as kilometer and mile") from error
-    return f"{conversion.value:g} {conversion.unit} = {quantity.magnitude:.{conversion.digits}f} {conversion.to}"
+
+
+def _converted(conversion: UnitConversion) -> str:
+    value = in_unit(conversion.value, conversion.unit, conversion.to)
+    return f"{conversion.value:g} {conversion.unit} = {value:.{conversion.digits}f} {conversion.to}"
 
 
 @cache

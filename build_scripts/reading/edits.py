@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from build_scripts.problems import Problem
-from build_scripts.reading.splices import SHORT_FOR, Change, spliced
-from build_scripts.reading.values import Path, Values, read_values
+from build_scripts.reading.scalars import block
+from build_scripts.reading.splices import SHORT_FOR, Change, appended, spliced
+from build_scripts.reading.values import EMPTY_FILE, Path, Values, read_values
 from build_scripts.source import Source
 
 
@@ -44,6 +45,35 @@ def edited(source: Source, changes: Mapping[Path, str | int | None], start: int 
     if after is None or json.dumps(after.data) != json.dumps(data) or _kinds(problems) - _kinds(told):
         raise _by_hand(before, pending)
     return head + text + tail
+
+
+def extended(source: Source, additions: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+    """The text of ``source``, a file of YAML, with items at the end of the lists under these top-level keys.
+
+    What stands there keeps every character. Raises CannotEditError where that can't be done without risk.
+    """
+    before, problems = read_values(source, 0, len(source.text))
+    old = before.data if before else {}
+    if not isinstance(old, dict) or (before is None and any(problem.rule != EMPTY_FILE.name for problem in problems)):
+        raise CannotEditError(f"mend this first: {problems[0] if problems else source.path}")
+    wanted, text = copy.deepcopy(old), source.text
+    for key, items in additions.items():
+        if items:
+            wanted[key] = [*(wanted.get(key) or []), *copy.deepcopy(items)]
+            text = _appended(source, text, key, [block(item) for item in items])
+    after, told = read_values(Source(source.path, text), 0, len(text))
+    if text != source.text and (
+        after is None or json.dumps(after.data) != json.dumps(wanted) or _kinds(told) - _kinds(problems)
+    ):
+        raise CannotEditError(f"items can't be added to {source.path} without risk; add them by hand")
+    return text
+
+
+def _appended(source: Source, text: str, key: str, items: Sequence[str]) -> str:
+    try:
+        return appended(text, key, items)
+    except (ValueError, LookupError) as error:
+        raise CannotEditError(f"items can't be added to `{key}` in {source.path}: {error}; add them by hand") from error
 
 
 def _read(source: Source, start: int, end: int) -> tuple[Values, list[Problem]]:

@@ -1,6 +1,6 @@
 """The kinds of value that the files under sources/ hold: ids, texts, addresses, dates, languages.
 
-In: plain values. Out: checked values, or an error: what is wrong, and on a second line what to write instead.
+In: plain values. Out: checked values, alone or in records, or an error: what is wrong, and on a second line what to write instead.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import langcodes
-from pydantic import AfterValidator, AllowInfNan, BeforeValidator, Strict, StringConstraints
+from pydantic import AfterValidator, AllowInfNan, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
 from pydantic.json_schema import WithJsonSchema
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -115,3 +115,9 @@ PartialDate = Annotated[
         {"anyOf": [{"type": "string", "pattern": _PARTIAL_DATE}, {"type": "integer", "minimum": 1000, "maximum": 9999}]}
     ),
 ]
+
+
+class Record(BaseModel):
+    """What all records share: nothing is converted in silence, nothing unknown is accepted, nothing changes later."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=False)

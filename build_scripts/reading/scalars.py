@@ -8,16 +8,21 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from build_scripts.reading.values import plain_tag
 
 WIDTH = 120
 """Lines are filled up to this column, or to the widest that the value had."""
 
+_DASH = 4
+"""Columns before an item of a list."""
+
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _BREAK = re.compile(r"(?<=\S) (?=\S)")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 _JOINERS = frozenset("\u200c\u200d")  # in the spelling of Persian and in emoji
 _INDICATOR = "|>+-0123456789"
@@ -54,6 +59,47 @@ def fresh(value: str | int, indent: int, column: int, *, is_in_flow: bool) -> st
     if is_in_flow or isinstance(value, int) or column + len(new) <= WIDTH:
         return new
     return _block(value, ">", "", [" " * (indent + 2) + "-"]) or new
+
+
+def block(item: Mapping[str, Any], indent: int = 0, *, is_item: bool = True) -> str:
+    """A mapping as YAML, a key a line; an item of a list in braces, where it has no list and fits on a line."""
+    short = _in_braces(item)
+    if is_item and len(short) <= WIDTH - _DASH and not any(isinstance(value, list | tuple) for value in item.values()):
+        return short
+    lines = []
+    for key, value in item.items():
+        if isinstance(value, list | tuple):
+            lines += [f"{key}:", *(f"  - {_entry(one, indent + 4)}" for one in value)]
+        elif isinstance(value, Mapping):
+            lines.append(f"{key}: {_in_braces(value)}")
+        else:
+            lines.append(f"{key}: {_plain(value, indent, indent + len(key) + 2)}")
+    return "\n".join(lines)
+
+
+def _plain(value: str | int, indent: int, column: int) -> str:
+    """A day is written without quotation marks, as people write it: it is read as text all the same."""
+    if isinstance(value, bool) or (isinstance(value, str) and _DATE.fullmatch(value)):
+        return json.dumps(value) if isinstance(value, bool) else value
+    return fresh(value, indent, column, is_in_flow=False)
+
+
+def _entry(value: Any, indent: int) -> str:
+    if isinstance(value, Mapping):
+        return _in_braces(value)
+    return fresh(value, indent - 2, indent, is_in_flow=False)
+
+
+def _in_braces(item: Mapping[str, Any]) -> str:
+    return "{" + ", ".join(f"{key}: {_braced(value)}" for key, value in item.items()) + "}"
+
+
+def _braced(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return _in_braces(value)
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_braced, value))}]"
+    return json.dumps(value) if isinstance(value, bool) or value is None else fresh(value, 0, 0, is_in_flow=True)
 
 
 def _inline(value: str | int, old: Scalar) -> str:

@@ -4,18 +4,18 @@ In: plain values. Out: frozen records, or errors with the path of the value. Des
 in a text editor that knows the JSON Schemas, which are made from this module.
 """
 
+# ruff: noqa: PLC0414 -- the records of annotations.yml are part of the schema, and imported from here
+
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from build_scripts.reading.fields import (
-    Anchor,
     Colour,
     Day,
-    Exact,
     Id,
     Language,
     Name,
@@ -24,17 +24,65 @@ from build_scripts.reading.fields import (
     Text,
     UnitName,
     Url,
-    Words,
+)
+from build_scripts.reading.fields import (
+    Record as Record,
+)
+from build_scripts.reading.items import (
+    AnchoredItem as AnchoredItem,
+)
+from build_scripts.reading.items import (
+    AnnotationsFile as AnnotationsFile,
+)
+from build_scripts.reading.items import (
+    Anonymous as Anonymous,
+)
+from build_scripts.reading.items import (
+    ClaimItem as ClaimItem,
+)
+from build_scripts.reading.items import (
+    MentionItem as MentionItem,
+)
+from build_scripts.reading.items import (
+    QuoteItem as QuoteItem,
+)
+from build_scripts.reading.items import (
+    QuoteKind as QuoteKind,
+)
+from build_scripts.reading.items import (
+    Segment as Segment,
+)
+from build_scripts.reading.items import (
+    Selector as Selector,
+)
+from build_scripts.reading.items import (
+    Suggestion as Suggestion,
+)
+from build_scripts.reading.items import (
+    TakenOut as TakenOut,
+)
+from build_scripts.reading.items import (
+    Withdrawal as Withdrawal,
 )
 
-
-class Record(BaseModel):
-    """What all records share: nothing is converted in silence, nothing unknown is accepted, nothing changes later."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=False)
-
-
 # --- publication.yml and rating-scale.yml ---------------------------------------------------------------------------
+
+
+RuleOff = Literal[
+    "city-country",
+    "impossible-date",
+    "mixed-quotation-marks",
+    "name-spelling",
+    "paragraph-twice",
+    "percent-change",
+    "quotation-differs",
+    "sum",
+    "two-ages",
+    "unit-conversion",
+    "unlinked-name",
+    "weekday-of-date",
+]
+"""Rules that may be switched off: those of a text that contradicts itself."""
 
 
 class Person(Record):
@@ -55,6 +103,9 @@ class Publication(Record):
     licence: Text = Field(description="Licence of the publication's own texts: an SPDX identifier such as CC-BY-4.0.")
     people: tuple[Person, ...] = Field(
         min_length=1, strict=False, description="Authors and reviewers that claims and articles name by id."
+    )
+    rules_off: tuple[RuleOff, ...] = Field(
+        (), strict=False, description="Rules on texts that contradict themselves which are not checked in any article."
     )
 
 
@@ -108,13 +159,6 @@ class ReadPage(Record):
     says: Text = Field(description="What the page says, in our own words.")
 
 
-class Withdrawal(Record):
-    """When and why something is no longer published. Its address stays and says so."""
-
-    date: Day
-    why: Text
-
-
 class ArticleFile(Record):
     """Front matter of article.md."""
 
@@ -136,108 +180,9 @@ class ArticleFile(Record):
     withdrawn: Withdrawal | None = Field(
         None, description="The article is taken back: its page says when and why, and shows no text."
     )
-
-
-# --- articles/<id>/annotations.yml ----------------------------------------------------------------------------------
-
-
-class Selector(Record):
-    """Words of the text, exactly as they stand: W3C TextQuoteSelector, and which occurrence."""
-
-    exact: Exact = Field(description="The words, exactly as a reader sees them.")
-    prefix: Words | None = Field(None, description="What stands directly before them.")
-    suffix: Words | None = Field(None, description="What stands directly after them.")
-    occurrence: Annotated[int, Field(ge=1)] | None = Field(None, description="Which one, counted from 1.")
-
-
-class AnchoredItem(Selector):
-    """A selector that is an annotation by itself, in one place or in every place."""
-
-    all: Literal[True] | None = Field(None, description="Every place where the words stand.")
-    status: Literal["suggested"] | None = Field(None, description="A suggestion: it is checked but never shown.")
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Self:
-        if self.all and self.occurrence is not None:
-            raise ValueError("`all` and `occurrence` exclude each other\ndelete one of them")
-        return self
-
-
-class MentionItem(AnchoredItem):
-    """Words that name an entity where names and aliases are not enough."""
-
-    entity: Id | None = Field(description="The entity, or null where words that look like a name are none.")
-
-
-class ClaimItem(AnchoredItem):
-    """Words that make a claim."""
-
-    claim: Id
-
-
-class Anonymous(Record):
-    """A source without a name."""
-
-    description: Text = Field(description="As the article describes the source.")
-    reason: Text | None = Field(
-        None, description="Why the article gives no name, in its own terms; null if it doesn't say."
+    rules_off: tuple[RuleOff, ...] = Field(
+        (), strict=False, description="Rules that are not checked here: the original has it so. Say why in a comment."
     )
-
-
-def _segment(value: Any) -> Any:
-    return {"exact": value} if isinstance(value, str) else value
-
-
-Segment = Annotated[Selector, BeforeValidator(_segment, json_schema_input_type=Exact | Selector)]
-
-
-class QuoteKind(StrEnum):
-    """How the words are given."""
-
-    DIRECT = "direct"
-    INDIRECT = "indirect"
-    MIXED = "mixed"
-
-
-class QuoteItem(Record):
-    """What somebody said."""
-
-    id: Id
-    speaker: Id | None = Field(None, description="The entity that speaks.")
-    anonymous: Anonymous | None = Field(None, description="In place of speaker: a source without a name.")
-    cue: Text | None = Field(None, description="How the article attributes it: said, warned, according to.")
-    kind: Annotated[QuoteKind, Field(strict=False)] = Field(
-        description="direct: the speaker's words. indirect: retold. mixed: retold with words of the speaker in quotation marks."
-    )
-    content: tuple[Segment, ...] = Field(
-        min_length=1,
-        strict=False,
-        description="The words, without the outer quotation marks; several segments where the cue interrupts them.",
-    )
-    date: PartialDate | None = Field(None, description="When it was said, where known.")
-    formerly: tuple[Id, ...] = Field((), strict=False, description="Earlier ids; their addresses stay.")
-    status: Literal["suggested"] | None = Field(None, description="A suggestion: it is checked but never shown.")
-
-    @model_validator(mode="after")
-    def _one_speaker(self) -> Self:
-        if (self.speaker is None) == (self.anonymous is None):
-            raise ValueError("a quote has either `speaker` or `anonymous`\nwrite one of the two")
-        return self
-
-
-class TakenOut(Withdrawal):
-    """An annotation that stood here; its address says when it was taken out, and why."""
-
-    id: Anchor = Field(description="What stands after the # in its address: q-kirby-tactical.")
-
-
-class AnnotationsFile(Record):
-    """annotations.yml: everything anchored in the article's text."""
-
-    mentions: tuple[MentionItem, ...] = Field((), strict=False)
-    quotes: tuple[QuoteItem, ...] = Field((), strict=False)
-    claims: tuple[ClaimItem, ...] = Field((), strict=False)
-    withdrawn: tuple[TakenOut, ...] = Field((), strict=False, description="Quotations and claims that stood here.")
 
 
 # --- entities/<id>.yml ----------------------------------------------------------------------------------------------

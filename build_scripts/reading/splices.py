@@ -113,6 +113,48 @@ def _is_first_on_line(text: str, at: int) -> bool:
     return not text[_line_start(text, at) : at].strip()
 
 
+# --- items added at the end of a list ---------------------------------------------------------------------------------
+
+
+def appended(text: str, key: str, items: Sequence[str]) -> str:
+    """``text`` with items, written as YAML from column 0, at the end of the list under a top-level key.
+
+    A list that is missing comes last in the file. Raises ValueError where the list is not one item a line.
+    """
+    root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    if root is not None and (not isinstance(root, yaml.MappingNode) or root.flow_style):
+        raise ValueError("not a mapping, one key a line")
+    at = _index(root, key) if root is not None else None
+    if root is None or at is None:
+        gap = "" if not text or text.endswith("\n") else "\n"
+        return f"{text}{gap}{key}:\n{_listed(items, 2)}\n"
+    node = root.value[at][1]
+    if not node.value:
+        return _filled_list(text, root.value[at], items)
+    if not isinstance(node, yaml.SequenceNode) or node.flow_style:
+        raise ValueError("the list is not one item a line")
+    end = _line_end(text, max(_end(text, node.value[-1]), node.value[-1].start_mark.index))
+    return f"{text[:end]}\n{_listed(items, node.start_mark.column)}{text[end:] or chr(10)}"
+
+
+def _filled_list(text: str, entry: tuple[Any, Any], items: Sequence[str]) -> str:
+    """Where an empty list, or nothing, stood; a comment on its line stays there."""
+    name, node = entry
+    start, end = text.index(":", name.end_mark.index) + 1, node.end_mark.index
+    end = max(start, end) if node.start_mark.index >= start else start
+    line = _line_end(text, end)
+    return f"{text[:start]}{text[end:line]}\n{_listed(items, 2)}{text[line:] or chr(10)}"
+
+
+def _listed(items: Sequence[str], indent: int) -> str:
+    lines = ((f"- {line}" if first else f"  {line}") for item in items for first, line in _numbered_lines(item))
+    return "\n".join(" " * indent + line for line in lines)
+
+
+def _numbered_lines(item: str) -> list[tuple[bool, str]]:
+    return [(number == 0, line) for number, line in enumerate(item.split("\n"))]
+
+
 # --- values set -----------------------------------------------------------------------------------------------------
 
 

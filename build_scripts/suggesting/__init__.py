@@ -1,0 +1,1 @@
+"""What a machine can draft of an article's annotations: names, quotations with speakers, dates, measurements, claims."""
