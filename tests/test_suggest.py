@@ -194,8 +194,9 @@ def _spans(found: Draft) -> list[Span]:
     ],
 )
 def test_hostile_text_takes_time_that_grows_with_its_length(piece: str) -> None:
-    small, large = (_seconds(piece, size) for size in (8_000, 64_000))
-    assert large < 16 * max(small, 0.02), f"8 times the text takes {large / small:.0f} times as long"
+    small, large = (min(_seconds(piece, size) for _ in range(2)) for size in (8_000, 64_000))
+    # What grows with the square takes 64 times as long.
+    assert large < 40 * max(small, 0.02), f"8 times the text takes {large / small:.0f} times as long"
 
 
 def _seconds(piece: str, size: int) -> float:
