@@ -47,7 +47,7 @@ def stage(site: Site, root: Path, out: Path) -> int:
     _remove(out, blocking)
     changed = [name for name, content in files.items() if _current(out / name) != content]
     for name in changed:
-        _write(out / name, files[name])
+        write_whole(out / name, files[name])
     # Last, so that a run that fails half-way has taken nothing away.
     _remove(out, set(stale) - blocking)
     return len(changed) + len(stale)
@@ -97,13 +97,14 @@ def _current(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
+    """Write a file in one step: it holds all of ``content``, or what it held before. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        Path(name).chmod(0o644)
+        Path(name).chmod(mode)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -10,10 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from build_scripts.anchoring.follow import Texts
+from build_scripts.anchoring.forms import QUOTATION_MARKS
 from build_scripts.anchoring.weighty import KINDS, kinds_of
-
-MARKS = frozenset("\"'")
-"""The forms of quotation marks."""
 
 _MEASURES = frozenset("%‰°$€£¥₴₽₪₹")
 _ORDER = ("digits", *(name for name, _words in KINDS))
@@ -55,7 +53,7 @@ class Exchange:
     @property
     def kind(self) -> str:
         """What kind of words were exchanged: the one that most of them are of, of several the weightiest."""
-        if set(self.forms) <= MARKS:
+        if set(self.forms) <= QUOTATION_MARKS:
             return "quotation marks"
         counts = Counter(kind for form in self.forms for kind in (["units"] if form in _MEASURES else kinds_of(form)))
         has_name = any(map(self.texts.old.is_name, self.gone)) or any(map(self.texts.new.is_name, self.come))

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from build_scripts.anchoring.beside import Attribution, beside
-from build_scripts.anchoring.differences import MARKS, Difference, Exchange
+from build_scripts.anchoring.differences import Difference, Exchange
 from build_scripts.anchoring.follow import Route, Texts
-from build_scripts.anchoring.forms import BREAK, glyphless, unpointed
+from build_scripts.anchoring.forms import BREAK, QUOTATION_MARKS, glyphless, unpointed
 from build_scripts.anchoring.spelling import is_same_word
 from build_scripts.anchoring.wording import Wording
 
@@ -78,12 +78,12 @@ class _Guard:
         gone = [at for at in old if not _only_separates(self._old, at)]
         come = [at for at in new if not _only_separates(self._new, at)]
         exchange = Exchange(self._texts, gone, come)
-        if gone and len(gone) == len(come) and set(exchange.forms) <= MARKS:
+        if gone and len(gone) == len(come) and set(exchange.forms) <= QUOTATION_MARKS:
             yield Difference("glyphs of quotation marks or dashes differ", False)
         elif self._is_misspelling(gone, come):
             yield Difference(f"spelling: {exchange}", False)
         elif exchange:
-            is_sacred = self._subject.is_verbatim and not set(exchange.forms) <= MARKS
+            is_sacred = self._subject.is_verbatim and not set(exchange.forms) <= QUOTATION_MARKS
             yield Difference(f"{'words of a quotation' if is_sacred else exchange.kind}: {exchange}", True)
         elif any(self._old.words[at].form != BREAK for at in old) or any(
             self._new.words[at].form != BREAK for at in new

@@ -9,7 +9,7 @@ from typing import BinaryIO, Literal
 
 import click
 
-from build_scripts.cli.group import main, root_option
+from build_scripts.cli.group import main, root_option, tell
 from build_scripts.editing.find import as_json, as_text
 from build_scripts.editing.find import find as search
 from build_scripts.editing.import_ import Given, complete, draft, report
@@ -116,5 +116,8 @@ def find(root: Path, words: str, article_ids: tuple[str, ...], style: str) -> No
       newsgloss find "the Kharkiv region" 2024-06-05-us-weapons-inside-russia
     """
     found = search(root, words, article_ids)
-    click.echo((as_json if style == "json" else as_text)(found), nl=False)
+    if style == "json":
+        tell(as_json(found))
+    else:
+        click.echo(as_text(found), nl=False)
     sys.exit(not found)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
-from build_scripts.cli.group import main, root_option
+from build_scripts.cli.group import main, root_option, tell
 from build_scripts.editing.apply import patches
 from build_scripts.editing.comparing.compare import compare
 from build_scripts.editing.findings import as_json, as_text
@@ -63,7 +62,7 @@ def reanchor(
     if style == "diff":
         click.echo(as_diff(made), nl=False)
     elif style == "json":
-        click.echo(json.dumps(as_json(found.findings), ensure_ascii=False, indent=2))
+        tell(as_json(found.findings))
     else:
         click.echo(as_text(found.findings))
     for message in (*found.missing, *refused):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -30,3 +32,8 @@ def main() -> None:
 
     Exit status: 0 clean, 1 problems found, 2 wrong usage.
     """
+
+
+def tell(values: Any) -> None:
+    """Print plain values as JSON that a person can read, too."""
+    click.echo(json.dumps(values, ensure_ascii=False, indent=2))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from build_scripts.cli.group import main, root_option
+from build_scripts.cli.group import main, root_option, tell
 from build_scripts.editing.addresses import list_addresses
 from build_scripts.editing.drift import UnknownCommitError
 from build_scripts.editing.drift import check as check_with_history
@@ -56,7 +55,7 @@ def check(root: Path, style: str, base: str | None) -> None:
     except UnknownCommitError as error:
         raise click.BadParameter(str(error), param_hint="--base") from error
     if style == "json":
-        click.echo(json.dumps(as_json(problems), ensure_ascii=False, indent=2))
+        tell(as_json(problems))
     elif style == "github":
         click.echo(as_github(problems, changed_lines(root, base) if base else {}), nl=False)
         _write_summary(problems)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from build_scripts.cli.group import main, root_option
+from build_scripts.cli.group import main, root_option, tell
 from build_scripts.editing import suggest as drafts
 from build_scripts.editing import suggested
 from build_scripts.reading.edits import CannotEditError
@@ -43,7 +42,7 @@ def suggest(root: Path, article_id: str, is_writing: bool, style: str) -> None:
     if is_writing:
         _write_suggested(root, proposed)
     elif style == "json":
-        click.echo(json.dumps(suggested.as_json(proposed), ensure_ascii=False, indent=2))
+        tell(suggested.as_json(proposed))
     else:
         click.echo((suggested.as_yaml if style == "yaml" else suggested.as_text)(proposed), nl=False)
 

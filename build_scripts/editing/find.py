@@ -6,10 +6,10 @@ space. Nothing is changed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from build_scripts.anchoring.anchor import Selector, Span, alike, candidates, describe
 from build_scripts.editing.findings import as_fields, written
@@ -53,9 +53,9 @@ def as_text(found: Iterable[Occurrence]) -> str:
     )
 
 
-def as_json(found: Iterable[Occurrence]) -> str:
+def as_json(found: Iterable[Occurrence]) -> list[dict[str, Any]]:
     """One object a place; line and column from 1."""
-    told = [
+    return [
         {
             "article": one.article,
             "path": one.place.path,
@@ -66,7 +66,6 @@ def as_json(found: Iterable[Occurrence]) -> str:
         }
         for one in found
     ]
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
 def _spans(text: str, words: str) -> Iterator[Span]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import difflib
 import io
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from build_scripts.staging import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ def write(root: Path, patches: Iterable[Patch]) -> list[str]:
     written = []
     for patch in patches:
         if patch.before != patch.after:
-            _replace(root / patch.path, patch.after)
+            path = (root / patch.path).resolve()  # of a link, what it leads to
+            write_whole(path, patch.after.encode("utf-8"), path.stat().st_mode)
             written.append(patch.path)
     return written
 
@@ -55,17 +56,3 @@ def _diff(patch: Patch) -> Iterator[str]:
     before, after = (io.StringIO(text, newline="\n").readlines() for text in (patch.before, patch.after))
     for line in difflib.unified_diff(before, after, f"a/{patch.path}", f"b/{patch.path}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-
-
-def _replace(path: Path, text: str) -> None:
-    """Put a text in the place of a file, which keeps its mode, in one step; where it is a link, of what it leads to."""
-    path = path.resolve()
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        Path(name).chmod(path.stat().st_mode)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

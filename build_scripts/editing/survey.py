@@ -13,7 +13,7 @@ from pathlib import Path
 from build_scripts.anchoring.targets import selected, targets
 from build_scripts.editing.older import Older, at_commit, from_file, last_good
 from build_scripts.editing.reanchor import Finding, reanchor
-from build_scripts.history import changed_lines, commit
+from build_scripts.history import changed_files, commit
 from build_scripts.problems import Problem
 from build_scripts.reading.load import ArticleFiles, Sources, load
 
@@ -44,11 +44,9 @@ def survey(root: Path, names: Sequence[str], against: str | None, old: Path | No
         return Survey(sources, tuple(reanchor(articles[0], _read(old, articles[0]))), unread)
     base = _base(root, against)
     older = {files.id: at_commit(root, files.id, base) if against else last_good(root, files.id) for files in articles}
+    changed = {was.name: changed_files(root, was.name) for was in older.values() if was}
     findings = [
-        found
-        for files in articles
-        if (was := older[files.id])
-        for found in reanchor(files, was, frozenset(changed_lines(root, was.name)))
+        found for files in articles if (was := older[files.id]) for found in reanchor(files, was, changed[was.name])
     ]
     where = (
         f"can't be read at {against}, or was not there: give another commit, or --old FILE"
