@@ -111,6 +111,13 @@ def served(start: str, end: str) -> str:
     return posixpath.relpath(_folder(end), _folder(start)) + "/"
 
 
+def full(home: str, uri: str, fragment: str = "") -> str:
+    """The full address of the page ``uri`` on the site at ``home``, which ends with a slash."""
+    folder = _folder(uri)
+    address = home if folder == "." else f"{home}{folder}/"
+    return f"{address}#{fragment}" if fragment else address
+
+
 def _folder(uri: str) -> str:
     """The folder in which the page ``uri`` is served: ``claims/x`` for claims/x.md."""
     way = uri.removesuffix(".md")
