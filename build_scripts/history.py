@@ -19,6 +19,11 @@ _PREFIXES = ("--src-prefix=a/", "--dst-prefix=b/")
 _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 
 
+def below_top(root: Path) -> str:
+    """The path from the repository's top to ``root``, with a slash at its end; empty at the top, or where there is no git."""
+    return (_git(root, "rev-parse", "--show-prefix") or b"").decode("utf-8", "replace").rstrip("\n")
+
+
 def changed_lines(root: Path, revision: str) -> dict[str, list[range]]:
     """For each file below ``root`` that changed since ``revision``, the ranges of its changed lines, from 1."""
     options = ("--unified=0", "--relative", "--no-color", "--no-ext-diff", *_PREFIXES, "--end-of-options")

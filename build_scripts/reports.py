@@ -6,12 +6,16 @@ In: problems in order. Out: text. Prints nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from build_scripts.problems import Problem, Severity, one_line
 
 SHOWN_BY_GITHUB = 10
 """GitHub shows ten errors and ten warnings of a step and hides the rest without a word."""
+
+MAX_SUMMARY = 1_000_000
+"""GitHub drops the summary of a step that is larger than 1 MiB: all of it."""
 
 Changed = Mapping[str, Sequence[range]]
 """For each changed file, the lines that changed."""
@@ -38,27 +42,45 @@ def as_json(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     ]
 
 
-def as_github(problems: Sequence[Problem], changed: Changed) -> str:
-    """Workflow commands for the problems nearest to the change, then all problems as text."""
-    ranked = sorted(problems, key=lambda problem: (_distance(problem, changed), problem))
+def nearest_first(problems: Iterable[Problem], changed: Changed) -> list[Problem]:
+    """The problems by how many lines they are from the nearest change in their file, errors first at the same distance."""
+    return sorted(problems, key=lambda problem: (_distance(problem, changed), not problem.is_error, problem))
+
+
+def below(folder: str, problems: Iterable[Problem]) -> list[Problem]:
+    """The problems with paths as seen from where ``folder`` is the path to the root, with a slash at its end, or empty."""
+    return [replace(problem, place=replace(problem.place, path=folder + problem.place.path)) for problem in problems]
+
+
+def as_github(problems: Sequence[Problem]) -> str:
+    """Workflow commands for the first errors and the first warnings of ``problems``, then all of them as text."""
     lines = []
     for severity in Severity:
-        here = [problem for problem in ranked if problem.severity is severity]
+        here = [problem for problem in problems if problem.severity is severity]
         lines += [_command(problem) for problem in here[:SHOWN_BY_GITHUB]]
         if len(here) > SHOWN_BY_GITHUB:
-            lines.append(f"{len(here) - SHOWN_BY_GITHUB} more {severity}s: all are below and in the step summary")
-    return "\n".join([*lines, as_text(problems), ""])
+            lines.append(f"{len(here) - SHOWN_BY_GITHUB} more {severity}s: all are in the list below")
+    return "\n".join([*lines, as_text(sorted(problems)), ""])
 
 
-def as_markdown(problems: Iterable[Problem]) -> str:
-    """A table of all problems, for a step summary."""
-    rows = [
-        f"| {_cell(str(problem.place))} | {problem.severity} | {_cell(problem.message)} | {_cell(problem.hint)} | {problem.rule} |"
-        for problem in problems
-    ]
-    if not rows:
+def as_markdown(problems: Sequence[Problem], room: int = MAX_SUMMARY) -> str:
+    """A table of the problems in their order, as many as ``room`` bytes hold, and how many are left out; for a step summary."""
+    if not problems:
         return "No problems in sources/.\n"
-    return "\n".join(["| place | | problem | hint | rule |", "|--|--|--|--|--|", *rows, ""])
+    lines = [f"{_total(problems)}.\n", "| place | | problem | hint | rule |", "|--|--|--|--|--|"]
+    room -= _size(lines) + _size([_LEFT_OUT])
+    for number, problem in enumerate(problems):
+        row = _row(problem)
+        room -= _size([row])
+        if room < 0:
+            return "\n".join([*lines, "", _LEFT_OUT.format(len(problems) - number), ""])
+        lines.append(row)
+    return "\n".join([*lines, ""])
+
+
+_LEFT_OUT = (
+    "**Not shown here: {}**, for want of room. The log of this step lists all problems, and so does `newsgloss check`."
+)
 
 
 def _total(problems: Sequence[Problem]) -> str:
@@ -71,12 +93,10 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _distance(problem: Problem, changed: Changed) -> tuple[int, int]:
-    """Errors first; then how many lines from the nearest change, far for files that did not change."""
-    ranges = changed.get(problem.place.path, ())
-    line = problem.place.line
-    nearest = min((max(lines.start - line, line - lines.stop + 1, 0) for lines in ranges), default=1_000_000)
-    return (not problem.is_error, nearest)
+def _distance(problem: Problem, changed: Changed) -> int:
+    """How many lines from the nearest change in the file; far for files that did not change."""
+    line, ranges = problem.place.line, changed.get(problem.place.path, ())
+    return min((max(lines.start - line, line - lines.stop + 1, 0) for lines in ranges), default=1_000_000)
 
 
 def _command(problem: Problem) -> str:
@@ -92,6 +112,16 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _row(problem: Problem) -> str:
+    place, message, hint = (_cell(text) for text in (str(problem.place), problem.message, problem.hint))
+    return f"| {place} | {problem.severity} | {message} | {hint} | {problem.rule} |"
+
+
+def _size(lines: Iterable[str]) -> int:
+    """How many bytes the lines take, each with its end."""
+    return sum(len(line.encode()) + 1 for line in lines)
 
 
 def _cell(text: str) -> str:

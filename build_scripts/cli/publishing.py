@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -14,11 +14,11 @@ from build_scripts.editing.addresses import list_addresses
 from build_scripts.editing.drift import UnknownCommitError
 from build_scripts.editing.drift import check as check_with_history
 from build_scripts.export.pagefind import IndexingError
-from build_scripts.history import changed_lines
+from build_scripts.history import below_top, changed_lines
 from build_scripts.pipeline import build as build_site
 from build_scripts.problems import Problem
 from build_scripts.rendering.pages import Job
-from build_scripts.reports import as_github, as_json, as_markdown, as_text
+from build_scripts.reports import MAX_SUMMARY, as_github, as_json, as_markdown, as_text, below, nearest_first
 from build_scripts.schemas import write_schemas
 from build_scripts.staging import ForeignFolderError, home, stage
 
@@ -57,8 +57,7 @@ def check(root: Path, style: str, base: str | None) -> None:
     if style == "json":
         tell(as_json(problems))
     elif style == "github":
-        click.echo(as_github(problems, changed_lines(root, base) if base else {}), nl=False)
-        _write_summary(problems)
+        _tell_github(root, problems, base)
     else:
         click.echo(as_text(problems))
     sys.exit(any(problem.is_error for problem in problems))
@@ -130,8 +129,16 @@ def _bar(jobs: list[Job]) -> Iterator[Job]:
         yield from bar
 
 
-def _write_summary(problems: Iterable[Problem]) -> None:
+def _tell_github(root: Path, problems: Iterable[Problem], base: str | None) -> None:
+    """Print annotations with paths from the repository's top, the only ones that GitHub finds, and add to the step's summary."""
+    ranked = nearest_first(problems, changed_lines(root, base) if base else {})
+    ranked = below(below_top(root), ranked)
+    click.echo(as_github(ranked), nl=False)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary:
-        with Path(summary).open("a", encoding="utf-8") as file:
-            file.write(as_markdown(problems))
+        _add_to_summary(Path(summary), ranked)
+
+
+def _add_to_summary(path: Path, ranked: Sequence[Problem]) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write(as_markdown(ranked, MAX_SUMMARY - file.tell()))
