@@ -42,7 +42,7 @@ OWNERS: dict[str, set[str]] = {
         "rendering.catalogue",
         "suggesting.gazetteer_make",
     },
-    "click": {"cli.articles", "cli.changes", "cli.group", "cli.publishing", "cli.suggesting"},
+    "click": {"cli.articles", "cli.changes", "cli.group", "cli.publishing", "cli.starting", "cli.suggesting"},
     "fontTools": {"export.typesetting"},
     "geographiclib": {"computing.distance"},
     "jinja2": {"export.templates", "rendering.environment"},

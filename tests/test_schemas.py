@@ -42,6 +42,14 @@ def test_the_schema_files_are_current(kind: str) -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(schema_text(kind)))
 
 
+@pytest.mark.parametrize("kind", FILES)
+def test_every_property_says_what_it_is_in_one_sentence_or_two(kind: str) -> None:
+    schema = json.loads(schema_text(kind))
+    for model in (schema, *schema.get("$defs", {}).values()):
+        for name, about in model.get("properties", {}).items():
+            assert re.fullmatch(r"\S.{5,150}\.", about.get("description", "")), f"{model['title']}.{name}"
+
+
 def all_loaded(root: Path) -> list[tuple[str, Loaded[Record]]]:
     sources, _problems = load(root)
     found = [

@@ -1,4 +1,4 @@
-"""Commands of whoever starts and annotates an article."""
+"""Commands of whoever has an article: import it, find words in it."""
 
 from __future__ import annotations
 
@@ -17,26 +17,6 @@ from build_scripts.editing.import_ import read as read_found
 from build_scripts.editing.import_ import write as write_draft
 from build_scripts.editing.importing.decoding import MAX_BYTES
 from build_scripts.editing.importing.found import CannotImportError, Facts
-from build_scripts.editing.new import CannotCreateError, create
-
-
-@main.command()
-@root_option
-@click.argument("article_id")
-def new(root: Path, article_id: str) -> None:
-    """Start an article: sources/articles/ARTICLE_ID with its two files, to be filled in.
-
-    ARTICLE_ID is its permanent address: lower-case letters, digits and hyphens.
-
-    \b
-    Example:
-      newsgloss new 2024-06-05-us-weapons-inside-russia
-    """
-    try:
-        for path in create(root, article_id):
-            click.echo(f"wrote {path}")
-    except CannotCreateError as error:
-        raise click.BadParameter(str(error), param_hint="ARTICLE_ID") from error
 
 
 @main.command(name="import")

@@ -21,7 +21,7 @@ from build_scripts.editing.importing.front_matter import front_matter
 from build_scripts.editing.importing.markdown import read_markdown
 from build_scripts.editing.importing.plain_text import read_text
 from build_scripts.editing.importing.zones import recognise
-from build_scripts.editing.new import ANNOTATIONS, CannotCreateError, make
+from build_scripts.editing.new import CannotCreateError, empty_annotations, make
 from build_scripts.problems import one_line
 from build_scripts.reading.fields import MAX_ID, is_id
 from build_scripts.reading.prose import MAX_BLOCK, MAX_LENGTH
@@ -153,7 +153,9 @@ def write(root: Path, article: Draft) -> list[str]:
     """Make sources/articles/<id>; returns the paths written, from the root. Raises CannotImportError, and writes nothing."""
     body = f"\n{article.text}" if article.text else ""
     try:
-        return make(root, article.name, {"article.md": article.front_matter + body, "annotations.yml": ANNOTATIONS})
+        return make(
+            root, article.name, {"article.md": article.front_matter + body, "annotations.yml": empty_annotations()}
+        )
     except CannotCreateError as error:
         raise CannotImportError(f"{error}; give another --id") from error
     except OSError as error:

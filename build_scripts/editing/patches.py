@@ -52,6 +52,18 @@ def write(root: Path, patches: Iterable[Patch]) -> list[str]:
     return written
 
 
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet, whole or not at all. Raises OSError, FileExistsError where there is one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = path.open("x", encoding="utf-8", newline="")
+    try:
+        with file:
+            file.write(text)
+    except BaseException:
+        path.unlink()
+        raise
+
+
 def _diff(patch: Patch) -> Iterator[str]:
     before, after = (io.StringIO(text, newline="\n").readlines() for text in (patch.before, patch.after))
     for line in difflib.unified_diff(before, after, f"a/{patch.path}", f"b/{patch.path}"):

@@ -14,7 +14,7 @@ from typing import Any
 
 from build_scripts.anchoring.anchor import Selector, Span, candidates, describe
 from build_scripts.anchoring.targets import selected, targets
-from build_scripts.editing.patches import Patch, patch
+from build_scripts.editing.patches import Patch, patch, write_new
 from build_scripts.editing.patches import write as replaced
 from build_scripts.editing.registering import Entry, by_name, entries, slug
 from build_scripts.reading.edits import extended
@@ -102,9 +102,7 @@ def write(root: Path, made: Sequence[Patch]) -> list[str]:
     """Write the changes; a new file never over another, and annotations.yml last. Returns the paths. Raises OSError."""
     written = []
     for one in (change for change in made if not change.before and not (root / change.path).exists()):
-        (root / one.path).parent.mkdir(parents=True, exist_ok=True)
-        with (root / one.path).open("x", encoding="utf-8", newline="") as file:
-            file.write(one.after)
+        write_new(root / one.path, one.after)
         written.append(one.path)
     return [*written, *replaced(root, [change for change in made if change.path not in written])]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from types import MappingProxyType
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -17,9 +18,21 @@ from pydantic.json_schema import WithJsonSchema
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MAX_ID = 100
 ANCHOR_PATTERN = r"^[cq]-[a-z0-9]+(-[a-z0-9]+)*(--[0-9]+)?$"
+_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 _ADDRESS = "a full web address: https://example.org/page, with spaces and other letters percent-encoded"
 _URL = r"^https?://[^\s<>\"\\^`{|}]+$"
+_LANGUAGE = r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
+
+FORMS = MappingProxyType(
+    {
+        _DAY: "YYYY-MM-DD",
+        _PARTIAL_DATE: "YYYY, YYYY-MM or YYYY-MM-DD",
+        _URL: "https://…",
+        _LANGUAGE: "en, de-CH, zh-Hant",
+    }
+)
+"""How values of some patterns are written, in few words."""
 
 
 def _day(value: Any) -> Any:
@@ -99,14 +112,14 @@ Name = Annotated[str, StringConstraints(min_length=1), AfterValidator(_not_edged
 Exact = Annotated[str, StringConstraints(min_length=1), AfterValidator(_not_blank), AfterValidator(_no_edges)]
 Words = Annotated[str, StringConstraints(min_length=1)]
 Url = Annotated[str, StringConstraints(pattern=_URL, max_length=2000), AfterValidator(_url)]
-Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"), AfterValidator(_language)]
+Language = Annotated[str, StringConstraints(pattern=_LANGUAGE), AfterValidator(_language)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 Number = Annotated[float, Strict(), AllowInfNan(False)]
 UnitName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z_]*(/[A-Za-z][A-Za-z_]*)?$", max_length=40)]
 Day = Annotated[
     dt.date,
     BeforeValidator(_day),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": _DAY}),
 ]
 PartialDate = Annotated[
     str,

@@ -16,8 +16,8 @@ from build_scripts.reading.fields import Anchor, Day, Exact, Id, PartialDate, Re
 class Withdrawal(Record):
     """When and why something is no longer published. Its address stays and says so."""
 
-    date: Day
-    why: Text
+    date: Day = Field(description="The day it was taken back.")
+    why: Text = Field(description="Why; readers see it.")
 
 
 class Selector(Record):
@@ -68,7 +68,7 @@ class MentionItem(AnchoredItem):
 class ClaimItem(AnchoredItem):
     """Words that make a claim."""
 
-    claim: Id
+    claim: Id = Field(description="The claim: the name of its file in sources/claims.")
 
 
 class Anonymous(Record):
@@ -98,7 +98,7 @@ class QuoteKind(StrEnum):
 class QuoteItem(Record):
     """What somebody said."""
 
-    id: Id
+    id: Id = Field(description="A name of its own within the article; part of its address for good.")
     speaker: Id | None = Field(None, description="The entity that speaks.")
     anonymous: Anonymous | None = Field(None, description="In place of speaker: a source without a name.")
     cue: Text | None = Field(None, description="How the article attributes it: said, warned, according to.")
@@ -108,7 +108,7 @@ class QuoteItem(Record):
     content: tuple[Segment, ...] = Field(
         min_length=1,
         strict=False,
-        description="The words, without the outer quotation marks; several segments where the cue interrupts them.",
+        description="The words, without the outer quotation marks; two or more where the cue interrupts them.",
     )
     date: PartialDate | None = Field(None, description="When it was said, where known.")
     formerly: tuple[Id, ...] = Field((), strict=False, description="Earlier ids; their addresses stay.")
@@ -134,7 +134,9 @@ class TakenOut(Withdrawal):
 class AnnotationsFile(Record):
     """annotations.yml: everything anchored in the article's text."""
 
-    mentions: tuple[MentionItem, ...] = Field((), strict=False)
-    quotes: tuple[QuoteItem, ...] = Field((), strict=False)
-    claims: tuple[ClaimItem, ...] = Field((), strict=False)
+    mentions: tuple[MentionItem, ...] = Field(
+        (), strict=False, description="Words that name something where names and aliases are not enough."
+    )
+    quotes: tuple[QuoteItem, ...] = Field((), strict=False, description="What somebody said.")
+    claims: tuple[ClaimItem, ...] = Field((), strict=False, description="Words that make a claim that is checked.")
     withdrawn: tuple[TakenOut, ...] = Field((), strict=False, description="Quotations and claims that stood here.")

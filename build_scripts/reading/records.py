@@ -6,9 +6,8 @@ In: values with places. Out: a record, or problems in an editor's words. With sc
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
@@ -16,6 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from build_scripts.problems import Problem, Rule, shown
+from build_scripts.reading.described import Field, field_at, siblings
 from build_scripts.reading.schema import Record
 from build_scripts.reading.values import Path, Values
 from build_scripts.source import Place
@@ -29,6 +29,7 @@ RULES = (MISSING_FIELD, UNKNOWN_FIELD, WRONG_VALUE)
 
 R = TypeVar("R", bound=Record)
 
+_FILL_IN = "fill it in"
 _KINDS = MappingProxyType(
     {dict: "a mapping", list: "a list", str: "the text", bool: "the word", int: "the number", float: "the number"}
 )
@@ -109,11 +110,17 @@ def _problem(details: ErrorDetails, values: Values, kind: type[Record]) -> Probl
     path = _own_path(details["loc"], values)
     if details["type"] == "missing":
         name = str(details["loc"][-1])
-        return MISSING_FIELD.problem(values.place(*path), f"`{name}` is missing", _field_hint(name, kind))
+        about = _about(field_at(kind, (*path, name)))
+        hint = f"add `{name}: …`" + (f" ({about})" if about else "")
+        return MISSING_FIELD.problem(values.place(*path), f"`{name}` is missing", hint)
     if details["type"] == "extra_forbidden":
         name = str(details["loc"][-1])
-        return UNKNOWN_FIELD.problem(values.key_place(*path), f"`{name}` is not known here", _did_you_mean(name, kind))
+        hint = _did_you_mean(name, siblings(kind, path[:-1]))
+        return UNKNOWN_FIELD.problem(values.key_place(*path), f"`{name}` is not known here", hint)
     message, hint = _explained(details)
+    if hint == _FILL_IN:
+        about = _about(field_at(kind, path))
+        hint = f"fill it in: {about}" if about else hint
     where = f"`{path[-1]}`: " if path and isinstance(path[-1], str) else ""
     return WRONG_VALUE.problem(values.place(*path), where + message, hint)
 
@@ -131,9 +138,10 @@ def _explained(details: ErrorDetails) -> tuple[str, str]:
     given, context = details["input"], details.get("ctx", {})
     if details["type"] in _EXPECTED:
         wanted, hint = _EXPECTED[details["type"]]
-        return f"expected {wanted}, found {_what(given)}", "fill it in" if given is None else hint
+        return f"expected {wanted}, found {_what(given)}", _FILL_IN if given is None else hint
     if details["type"] in ("literal_error", "enum"):
-        return f"{_what(given)} is not one of the known words", f"write one of {context['expected']}"
+        what = "expected a word, found nothing" if given is None else f"{_what(given)} is not one of the known words"
+        return what, f"write one of {context['expected']}"
     if details["type"] == "union_tag_invalid":
         return f"{shown(str(context['tag']))} is not one of the known words", f"write one of {context['expected_tags']}"
     if details["type"] == "string_pattern_mismatch":
@@ -161,24 +169,14 @@ def _form_hint(pattern: str) -> str:
     return "lower-case letters a to z, digits and single hyphens, for example john-kirby"
 
 
-def _did_you_mean(name: str, kind: type[Record]) -> str:
+def _did_you_mean(name: str, fields: Iterable[Field]) -> str:
     if " " in name:
         return "a comma inside { } or [ ] ends a value: put the text in quotation marks"
-    near = difflib.get_close_matches(name, [field for field in _descriptions(kind) if field != name], n=1)
+    near = difflib.get_close_matches(name, [field.name for field in fields if field.name != name], n=1)
     return f"did you mean `{near[0]}`?" if near else "delete it"
 
 
-def _field_hint(name: str, kind: type[Record]) -> str:
-    description = _descriptions(kind).get(name, "")
-    return f"add `{name}: …`" + (f" ({description[0].lower()}{description[1:].rstrip('.')})" if description else "")
-
-
-@cache
-def _descriptions(kind: type[Record]) -> Mapping[str, str]:
-    """Every field of a kind of file with its description; the outermost field of a name counts."""
-    schema = kind.model_json_schema()
-    fields: dict[str, str] = {}
-    for model in (schema, *schema.get("$defs", {}).values()):
-        for name, about in model.get("properties", {}).items():
-            fields.setdefault(name, about.get("description", ""))
-    return MappingProxyType(fields)
+def _about(field: Field | None) -> str:
+    """What a field is, as part of a sentence."""
+    about = field.about.rstrip(".") if field else ""
+    return f"{about[0].lower()}{about[1:]}" if about else ""

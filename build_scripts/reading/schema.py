@@ -88,15 +88,15 @@ RuleOff = Literal[
 class Person(Record):
     """An author or reviewer of this publication: a person, or a role that says that it is one."""
 
-    id: Id
-    name: Text
-    description: Text | None = None
+    id: Id = Field(description="What other files name them by.")
+    name: Text = Field(description="As readers see it.")
+    description: Text | None = Field(None, description="One sentence about them; of a role, that it is one.")
 
 
 class Publication(Record):
     """Who publishes."""
 
-    name: Text
+    name: Text = Field(description="The publication's name.")
     description: Text = Field(description="One sentence about the publication.")
     url: Url | None = Field(None, description="The publisher's own site, if there is another than this one.")
     language: Language = Field(description="The language of the site's own words.")
@@ -112,7 +112,7 @@ class Publication(Record):
 class Rating(Record):
     """One verdict of the scale."""
 
-    id: Id
+    id: Id = Field(description="What checks name it by.")
     label: Text = Field(description="The verdict's words, its meaning first: Mostly accurate.")
     value: int | None = Field(None, description="Place on the scale, higher is truer; left out for off-scale verdicts.")
     meaning: Text = Field(description="When this verdict is given.")
@@ -122,7 +122,7 @@ class Rating(Record):
 class RatingScale(Record):
     """The verdicts, once for all claims."""
 
-    ratings: tuple[Rating, ...] = Field(min_length=1, strict=False)
+    ratings: tuple[Rating, ...] = Field(min_length=1, strict=False, description="The verdicts, in their order.")
 
 
 # --- articles/<id>/article.md ---------------------------------------------------------------------------------------
@@ -150,31 +150,31 @@ class Rights(Record):
 class ReadPage(Record):
     """A page of the web that somebody read, and what it says: nothing is cited without it."""
 
-    url: Url
-    title: Text | None = None
-    publisher: Text
-    published: PartialDate | None = None
-    accessed: Day
-    read: Literal["whole", "in part"]
+    url: Url = Field(description="The page's address.")
+    title: Text | None = Field(None, description="The page's title.")
+    publisher: Text = Field(description="Who published the page.")
+    published: PartialDate | None = Field(None, description="When the page was published.")
+    accessed: Day = Field(description="The day it was read.")
+    read: Literal["whole", "in part"] = Field(description="How much of the page was read.")
     says: Text = Field(description="What the page says, in our own words.")
 
 
 class ArticleFile(Record):
     """Front matter of article.md."""
 
-    headline: Text
+    headline: Text = Field(description="The headline, as the original has it.")
     publisher: Text = Field(description="The name of who published the original.")
     byline: tuple[Text, ...] = Field((), strict=False, description="Names as the original gives them.")
-    dateline: Text | None = None
+    dateline: Text | None = Field(None, description="The place that the original is dated from: WASHINGTON.")
     author: Id | None = Field(
-        None, description="Who wrote the text shown here, where it is ours: id of publication.yml"
+        None, description="Who wrote the text shown here, where it is ours: id of publication.yml."
     )
     published: Day = Field(description="The day the original was published.")
     updated: Day | None = Field(None, description="The day the text shown here last changed in substance.")
     url: Url | None = Field(None, description="Address of the original.")
-    language: Language
+    language: Language = Field(description="The language of the text shown here.")
     summary: Text = Field(description="One sentence, for lists and search results.")
-    rights: Rights
+    rights: Rights = Field(description="Whether the text may be published, and by whose leave.")
     sources: tuple[ReadPage, ...] = Field((), strict=False, description="The pages that the text rests on.")
     formerly: tuple[Id, ...] = Field((), strict=False, description="Earlier ids; their addresses lead here.")
     withdrawn: Withdrawal | None = Field(
@@ -204,23 +204,23 @@ class EntityType(StrEnum):
 class Coordinates(Record):
     """Degrees, WGS 84."""
 
-    latitude: Annotated[Number, Field(ge=-90, le=90)]
-    longitude: Annotated[Number, Field(ge=-180, le=180)]
+    latitude: Annotated[Number, Field(ge=-90, le=90)] = Field(description="Degrees north, below 0 south: 50.45.")
+    longitude: Annotated[Number, Field(ge=-180, le=180)] = Field(description="Degrees east, below 0 west: 30.52.")
     source: Text | None = Field(None, description="Where they come from: GeoNames (CC BY 4.0).")
 
 
 class EntityFile(Record):
     """A person, organisation, place or other thing with a name."""
 
-    type: Annotated[EntityType, Field(strict=False)]
-    name: Name
+    type: Annotated[EntityType, Field(strict=False)] = Field(description="What kind of thing it is.")
+    name: Name = Field(description="Its name; it is linked wherever it stands.")
     aliases: tuple[Name, ...] = Field((), strict=False, description="Other names; each is linked wherever it stands.")
     weak_aliases: tuple[Name, ...] = Field(
         (), strict=False, description="Names that also mean something else; linked only by an entry in `mentions`."
     )
     description: Text = Field(description="One sentence: who or what this is.")
     same_as: tuple[Url, ...] = Field((), strict=False, description="The same thing elsewhere: Wikidata, GeoNames.")
-    coordinates: Coordinates | None = None
+    coordinates: Coordinates | None = Field(None, description="Where a place lies: degrees, WGS 84.")
     date: PartialDate | None = Field(None, description="For an event: its day, or its first.")
     end: PartialDate | None = Field(None, description="For an event of several days: its last.")
     facts: tuple[ReadPage, ...] = Field((), strict=False, description="What is known of it, each with its source.")
@@ -242,26 +242,26 @@ class EntityFile(Record):
 class UnitConversion(Record):
     """A quantity in another unit."""
 
-    method: Literal["unit-conversion"]
-    value: Number
-    unit: UnitName
-    to: UnitName
-    digits: Annotated[int, Field(ge=0, le=9)] = 1
+    method: Literal["unit-conversion"] = Field(description="What is computed.")
+    value: Number = Field(description="The quantity.")
+    unit: UnitName = Field(description="Its unit: kilometer, mile/hour.")
+    to: UnitName = Field(description="The unit wanted.")
+    digits: Annotated[int, Field(ge=0, le=9)] = Field(1, description="Digits behind the point, if not 1.")
 
 
 class Weekday(Record):
     """The day of the week of a date."""
 
-    method: Literal["weekday"]
-    date: Day
+    method: Literal["weekday"] = Field(description="What is computed.")
+    date: Day = Field(description="The date.")
 
 
 class BorderDistance(Record):
     """The geodesic distance from a place to the nearest point of a border."""
 
-    method: Literal["border-distance"]
+    method: Literal["border-distance"] = Field(description="What is computed.")
     place: Id = Field(description="An entity with coordinates.")
-    border: Literal["russia-ukraine"]
+    border: Literal["russia-ukraine"] = Field(description="The border.")
 
 
 Computation = Annotated[UnitConversion | Weekday | BorderDistance, Field(discriminator="method")]
@@ -270,30 +270,32 @@ Computation = Annotated[UnitConversion | Weekday | BorderDistance, Field(discrim
 class Evidence(Record):
     """One source, or one computation, for or against a claim."""
 
-    id: Id
-    kind: Literal["primary", "secondary", "computation"]
-    stance: Literal["supports", "undermines", "context"]
-    url: Url | None = None
-    archive_url: Url | None = None
-    title: Text | None = None
-    publisher: Text | None = None
-    published: PartialDate | None = None
-    accessed: Day | None = None
+    id: Id = Field(description="A name of its own within this check.")
+    kind: Literal["primary", "secondary", "computation"] = Field(
+        description="What kind of source; a computation is made anew at each build."
+    )
+    stance: Literal["supports", "undermines", "context"] = Field(description="What it says of the claim.")
+    url: Url | None = Field(None, description="The page's address.")
+    archive_url: Url | None = Field(None, description="Where an archive keeps the page; never guessed.")
+    title: Text | None = Field(None, description="The page's title.")
+    publisher: Text | None = Field(None, description="Who published the page.")
+    published: PartialDate | None = Field(None, description="When the page was published.")
+    accessed: Day | None = Field(None, description="The day the page was read.")
     read: Literal["whole", "in part"] | None = Field(None, description="How much of the page was read.")
     passage: Text | None = Field(None, description="The words of the source.")
     paraphrase: Text | None = Field(None, description="What the source says, in our own words.")
     interests: Text | None = Field(None, description="What the source has at stake.")
-    computation: Computation | None = None
+    computation: Computation | None = Field(None, description="What the build computes.")
     result: Text | None = Field(None, description="What the computation gives; it is computed anew at each build.")
 
 
 class Correction(Record):
     """A change of substance after publication."""
 
-    date: Day
-    was: Text
-    now: Text
-    why: Text
+    date: Day = Field(description="The day of the change.")
+    was: Text = Field(description="The old words.")
+    now: Text = Field(description="The new words.")
+    why: Text = Field(description="Why it was changed.")
 
 
 class ClaimState(StrEnum):
@@ -312,9 +314,11 @@ class ClaimFile(Record):
     claimant: tuple[Id, ...] = Field((), strict=False, description="Entities that make the claim.")
     rating: Id = Field(description="A verdict of rating-scale.yml.")
     summary: Text = Field(description="The finding in one sentence.")
-    author: Id
-    reviewed_by: Id | None = None
-    state: Annotated[ClaimState, Field(strict=False)]
+    author: Id = Field(description="Who wrote the check: id of publication.yml.")
+    reviewed_by: Id | None = Field(None, description="Who else read it against its evidence: id of publication.yml.")
+    state: Annotated[ClaimState, Field(strict=False)] = Field(
+        description="Where the check stands; only a published one shows its verdict."
+    )
     published: Day | None = Field(
         None, description="The day the check was published; it stays while the check is reviewed again."
     )
@@ -324,10 +328,12 @@ class ClaimFile(Record):
     not_checked: tuple[Text, ...] = Field(
         (), strict=False, description="What was not looked at or could not be settled, one thing each."
     )
-    evidence: tuple[Evidence, ...] = Field((), strict=False)
-    primary_unavailable_reason: Text | None = None
-    single_source_reason: Text | None = None
-    corrections: tuple[Correction, ...] = Field((), strict=False)
+    evidence: tuple[Evidence, ...] = Field(
+        (), strict=False, description="What speaks for and against: what somebody read, or what the build computes."
+    )
+    primary_unavailable_reason: Text | None = Field(None, description="Why there is no primary source.")
+    single_source_reason: Text | None = Field(None, description="Why one source has to do.")
+    corrections: tuple[Correction, ...] = Field((), strict=False, description="Changes of substance since publication.")
     formerly: tuple[Id, ...] = Field((), strict=False, description="Earlier ids; their addresses lead here.")
 
 
