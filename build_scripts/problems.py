@@ -13,10 +13,11 @@ from build_scripts.source import Place
 
 
 class Severity(StrEnum):
-    """An error stops publishing; a warning does not."""
+    """An error stops publishing; a warning does not; a notice asks for nothing."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 from build_scripts.problems import Problem, Severity, one_line
 
 SHOWN_BY_GITHUB = 10
-"""GitHub shows ten errors and ten warnings of a step and hides the rest without a word."""
+"""GitHub shows ten errors, ten warnings and ten notices of a step and hides the rest without a word."""
 
 MAX_SUMMARY = 1_000_000
 """GitHub drops the summary of a step that is larger than 1 MiB: all of it."""
@@ -84,9 +84,10 @@ _LEFT_OUT = (
 
 
 def _total(problems: Sequence[Problem]) -> str:
-    errors = sum(problem.is_error for problem in problems)
-    warnings = len(problems) - errors
-    return f"{_count(errors, 'error')}, {_count(warnings, 'warning')}" if problems else "no problems"
+    numbers = {severity: sum(problem.severity is severity for problem in problems) for severity in Severity}
+    # Notices are rare: no word about none.
+    told = [severity for severity in Severity if severity is not Severity.NOTICE or numbers[severity]]
+    return ", ".join(_count(numbers[severity], severity) for severity in told) if problems else "no problems"
 
 
 def _count(number: int, noun: str) -> str:

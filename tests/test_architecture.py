@@ -42,7 +42,16 @@ OWNERS: dict[str, set[str]] = {
         "rendering.catalogue",
         "suggesting.gazetteer_make",
     },
-    "click": {"cli.articles", "cli.changes", "cli.group", "cli.publishing", "cli.starting", "cli.suggesting"},
+    "certifi": {"editing.links.web"},
+    "click": {
+        "cli.articles",
+        "cli.changes",
+        "cli.group",
+        "cli.links",
+        "cli.publishing",
+        "cli.starting",
+        "cli.suggesting",
+    },
     "fontTools": {"export.typesetting"},
     "geographiclib": {"computing.distance"},
     "jinja2": {"export.templates", "rendering.environment"},
@@ -66,7 +75,9 @@ OWNERS: dict[str, set[str]] = {
     "sentencex": {"rendering.sentences"},
     "spellchecker": {"anchoring.spelling", "suggesting.gazetteer_make"},
     "subprocess": {"export.pagefind", "history"},
+    "socket": {"editing.links.web"},
     "trafilatura": {"editing.importing.pages"},
+    "urllib3": {"editing.links.web"},
     "yaml": {"reading.splices", "reading.values"},
 }
 

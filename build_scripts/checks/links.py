@@ -46,16 +46,24 @@ def check(library: Library) -> Iterator[Problem]:
         yield from _check_prose(claim.note, pages, frozenset())
 
 
-def _check_prose(prose: Prose, pages: Mapping[str, set[str]], images: frozenset[str]) -> Iterator[Problem]:
+def links_of(prose: Prose) -> Iterator[tuple[Piece, str]]:
+    """Every link of a text by its first words, with what it leads to."""
     told: set[int] = set()
+    for block in prose.blocks:
+        for piece in block.pieces:
+            for style in piece.styles:
+                if style.kind == "link" and style.number not in told:
+                    told.add(style.number)
+                    yield piece, style.url
+
+
+def _check_prose(prose: Prose, pages: Mapping[str, set[str]], images: frozenset[str]) -> Iterator[Problem]:
     for block in prose.blocks:
         for piece in block.pieces:
             if piece.kind == "image":
                 yield from _check_image(prose, piece, images)
-            for style in piece.styles:
-                if style.kind == "link" and style.number not in told:
-                    told.add(style.number)
-                    yield from _check_link(prose, piece, style.url, pages)
+    for piece, url in links_of(prose):
+        yield from _check_link(prose, piece, url, pages)
 
 
 def _check_image(prose: Prose, piece: Piece, images: frozenset[str]) -> Iterator[Problem]:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
+
+from build_scripts.history import below_top
+from build_scripts.problems import Problem
+from build_scripts.reports import MAX_SUMMARY, as_github, as_markdown, below
 
 
 def _root(_context: click.Context, _option: click.Parameter, value: Path) -> Path:
@@ -37,3 +43,18 @@ def main() -> None:
 def tell(values: Any) -> None:
     """Print plain values as JSON that a person can read, too."""
     click.echo(json.dumps(values, ensure_ascii=False, indent=2))
+
+
+def tell_github(root: Path, ranked: Sequence[Problem], remark: str = "") -> None:
+    """Print annotations with paths from the repository's top, the only ones that GitHub finds, and add to the step's summary.
+
+    ``remark``: a line that stands below the problems, or for itself where there are none.
+    """
+    shown = below(below_top(root), ranked)
+    click.echo(as_github(shown), nl=False)
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary:
+        line = f"\n{remark}\n" if remark else ""
+        with Path(summary).open("a", encoding="utf-8") as file:
+            room = MAX_SUMMARY - file.tell() - len(line.encode())
+            file.write((as_markdown(shown, room) if shown or not remark else "") + line)

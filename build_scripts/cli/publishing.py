@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
-from build_scripts.cli.group import main, root_option, tell
+from build_scripts.cli.group import main, root_option, tell, tell_github
 from build_scripts.editing.addresses import list_addresses
 from build_scripts.editing.drift import UnknownCommitError
 from build_scripts.editing.drift import check as check_with_history
 from build_scripts.export.pagefind import IndexingError
-from build_scripts.history import below_top, changed_lines
+from build_scripts.history import changed_lines
 from build_scripts.pipeline import build as build_site
-from build_scripts.problems import Problem
 from build_scripts.rendering.pages import Job
-from build_scripts.reports import MAX_SUMMARY, as_github, as_json, as_markdown, as_text, below, nearest_first
+from build_scripts.reports import as_json, as_text, nearest_first
 from build_scripts.schemas import write_schemas
 from build_scripts.staging import ForeignFolderError, home, stage
 
@@ -57,7 +55,7 @@ def check(root: Path, style: str, base: str | None) -> None:
     if style == "json":
         tell(as_json(problems))
     elif style == "github":
-        _tell_github(root, problems, base)
+        tell_github(root, nearest_first(problems, changed_lines(root, base) if base else {}))
     else:
         click.echo(as_text(problems))
     sys.exit(any(problem.is_error for problem in problems))
@@ -127,18 +125,3 @@ def _with_progress(jobs: list[Job]) -> Iterable[Job]:
 def _bar(jobs: list[Job]) -> Iterator[Job]:
     with click.progressbar(jobs, label="Pages", file=sys.stderr) as bar:
         yield from bar
-
-
-def _tell_github(root: Path, problems: Iterable[Problem], base: str | None) -> None:
-    """Print annotations with paths from the repository's top, the only ones that GitHub finds, and add to the step's summary."""
-    ranked = nearest_first(problems, changed_lines(root, base) if base else {})
-    ranked = below(below_top(root), ranked)
-    click.echo(as_github(ranked), nl=False)
-    summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if summary:
-        _add_to_summary(Path(summary), ranked)
-
-
-def _add_to_summary(path: Path, ranked: Sequence[Problem]) -> None:
-    with path.open("a", encoding="utf-8") as file:
-        file.write(as_markdown(ranked, MAX_SUMMARY - file.tell()))

@@ -31,4 +31,8 @@ def rules_page(rules: Iterable[Rule]) -> str:
     )
 
 
-_KINDS = {Severity.ERROR: "", Severity.WARNING: "(A warning: it does not stop publishing.) "}
+_KINDS = {
+    Severity.ERROR: "",
+    Severity.WARNING: "(A warning: it does not stop publishing.) ",
+    Severity.NOTICE: "(A notice: nothing has to be done.) ",
+}

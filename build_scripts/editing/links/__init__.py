@@ -1,0 +1,1 @@
+"""Whether the links of the publication still lead somewhere: asked on demand, politely, never in the build."""
