@@ -17,6 +17,7 @@ QUOTES = "quotes/index.md"
 CORRECTIONS = "corrections.md"
 TIMELINE = "timeline.md"
 MAP = "map.md"
+ABOUT = "about.md"
 METHODOLOGY = "methodology.md"
 EDITING = "editing.md"
 

@@ -20,6 +20,8 @@ from build_scripts.export.pagefind import search_files
 from build_scripts.export.scripts import scripts
 from build_scripts.export.search import records
 from build_scripts.export.sharing import sharing
+from build_scripts.export.structured.pages import structured
+from build_scripts.export.structured.text import with_data
 from build_scripts.model import Library
 from build_scripts.problems import Problem, in_order
 from build_scripts.reading.load import load
@@ -47,12 +49,15 @@ def build(root: Path, follow: Follow = iter, home: str = "") -> Site:
     pages = [job() for job in follow(list(page_jobs(index)))]
     texts = _handwritten(root)
     filled = dict(_filled(texts, {"verdicts": rating_scale(library), "rules": rules_page(ALL_RULES)}))
-    pages += [Page(name, text, f"docs/{name}") for name, text in filled.items()]
+    data, downloads = structured(index, home, texts | filled)
+    pages += [Page(name, (texts | filled)[name], f"docs/{name}") for name in texts if name in filled or name in data]
+    pages = [replace(page, text=with_data(page.text, data.get(page.uri, ()))) for page in pages]
     files = (
         *assets(library),
         *scripts(root / "docs", words_of(library)),
         *_images(root, library),
         *sharing(library, home),
+        *downloads,
         *_found(index, texts | filled),
     )
     return Site(tuple(pages), files, problems)

@@ -19,7 +19,7 @@ EXPECTED = ROOT / "expected"
 
 @pytest.fixture(scope="module")
 def produced() -> dict[str, str]:
-    site = build(ROOT)
+    site = build(ROOT, home="https://news.example/")
     files = {page.uri: page.text for page in site.pages}
     files |= {
         asset.uri: asset.content for asset in site.assets if asset.origin is None and isinstance(asset.content, str)

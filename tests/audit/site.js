@@ -25,6 +25,7 @@ export const KINDS = [
   "search/",
   "methodology/",
   "about/",
+  "data/",
   "reading/",
   "editing/",
   "reanchoring/",

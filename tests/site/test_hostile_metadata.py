@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -99,6 +101,18 @@ def test_headings_and_descriptions_are_the_strings_themselves(built: Built, sown
         assert titles == [f"{collapse(heading)} - Newsgloss"], uri
 
 
+def test_data_for_programs_hold_the_strings_and_stay_data(built: Built, strings: list[str]) -> None:
+    told: set[str] = set()
+    for page in built.site.rglob("*.html"):
+        scripts = LexborHTMLParser(page.read_bytes()).css("script[type='application/ld+json']")
+        for document in (json.loads(script.text()) for script in scripts):
+            assert document["@context"] == "https://schema.org"
+            told |= set(_texts(document))
+    missing = [text for text in strings if text not in told and " ".join(text.split()) not in told]
+    assert missing == []
+    assert len(json.loads((built.site / "data/claimreview.jsonld").read_bytes())["dataFeedElement"]) == len(strings)
+
+
 def test_no_page_holds_anything_that_could_run(
     built: Built, url: str, active_elements: frozenset[str], chromium: Browser
 ) -> None:
@@ -133,6 +147,14 @@ def test_nothing_runs_in_search_results(url: str, active_elements: frozenset[str
 def test_nothing_is_evaluated_as_a_template(built: Built) -> None:
     front = words(built.page("index.md"))
     assert collapse(PUBLICATION) in front
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 def _expected(path: str) -> list[str]:

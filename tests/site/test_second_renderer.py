@@ -81,6 +81,12 @@ def test_pages_tell_other_sites_the_same(built: Built, real_site: Built) -> None
         assert _shared(built.page(uri)) == expected, uri
 
 
+def test_programs_read_the_same_on_every_page(built: Built, real_site: Built) -> None:
+    for page in build(REPOSITORY).pages:
+        assert _data(built.page(page.uri)) == _data(real_site.page(page.uri)), page.uri
+    assert len(_data(built.page("claims/himars-range.md"))) == 2
+
+
 def test_frames_and_pictures_are_published(built: Built, real_site: Built) -> None:
     for folder in ("embed", "oembed", "pictures"):
         files = [path.relative_to(real_site.site) for path in (real_site.site / folder).rglob("*") if path.is_file()]
@@ -112,6 +118,10 @@ def _shared(html: str) -> list[tuple[str | None, str | None]]:
         (node.attributes.get("property") or node.attributes.get("name"), node.attributes.get("content"))
         for node in found
     ]
+
+
+def _data(html: str) -> list[str]:
+    return [node.text() for node in LexborHTMLParser(html).css('script[type="application/ld+json"]')]
 
 
 def _marks(html: str) -> list[tuple[str | None, str]]:

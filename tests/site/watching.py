@@ -28,7 +28,8 @@ _ACTIVE = """(page) => {
       if (/^(on|srcdoc$)/i.test(name) || (leads && runs)) found.push(name + " in " + told(element));
     }
   }
-  const selector = "script, style, iframe, frame, object, embed, base, meta[http-equiv], link[rel~=stylesheet], " +
+  // Data in a script run nothing; that they are data is tried where they are read.
+  const selector = "script:not([type='application/ld+json']), style, iframe, frame, object, embed, base, meta[http-equiv], link[rel~=stylesheet], " +
     "form, applet, img, video, audio, math, template";
   for (const element of page.querySelectorAll(selector)) found.push(told(element) + element.textContent);
   return found;

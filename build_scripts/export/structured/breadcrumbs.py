@@ -1,0 +1,50 @@
+"""The way from the front page to a page, as programs read it.
+
+In: the library. Out: for each page below a section its way. Pages that only lead on have none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from build_scripts import addresses
+from build_scripts.export.structured.nodes import Here, Node, node
+from build_scripts.permanence import speakers
+
+Step = tuple[str, str]
+"""A page's name and its address below docs/."""
+
+
+def ways(here: Here) -> Iterator[tuple[str, Node]]:
+    """The address of each page below docs/, with the way to it."""
+    for steps in _steps(here):
+        yield steps[-1][1], _list([(here.publication.name, addresses.FRONT), *steps], here)
+
+
+def _steps(here: Here) -> Iterator[list[Step]]:
+    say, library = here.words.say, here.library
+    articles: Step = (say("Articles"), addresses.ARTICLES)
+    claims: Step = (say("Checks"), addresses.CLAIMS)
+    entities: Step = (say("People, places and things"), addresses.ENTITIES)
+    quotes: Step = (say("Who said what"), addresses.QUOTES)
+    yield from ([section] for section in (articles, claims, entities, quotes))
+    for article in here.index.articles:
+        here_is: Step = (article.facts.headline, addresses.article(article.id))
+        yield [articles, here_is]
+        if library.public_appearances(article) or article.taken_out:
+            yield [articles, here_is, (say("Worksheet"), addresses.worksheet(article.id))]
+            yield [articles, here_is, (say("Answer key"), addresses.answers(article.id))]
+    for claim in here.index.claims:
+        yield [claims, (claim.facts.claim_reviewed, addresses.claim(claim.id))]
+    for entity in library.entities.values():
+        yield [entities, (entity.facts.name, addresses.entity(entity.id))]
+    for name in sorted(speakers(library)):
+        yield [quotes, (library.name_of(name), addresses.speaker(name))]
+
+
+def _list(steps: list[Step], here: Here) -> Node:
+    items = [
+        node("ListItem", position=position, name=str(name), item=here.address(uri))
+        for position, (name, uri) in enumerate(steps, 1)
+    ]
+    return node("BreadcrumbList", itemListElement=items)

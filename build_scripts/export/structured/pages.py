@@ -1,0 +1,52 @@
+"""Which page carries which data, and the lists for download.
+
+In: the index, the site's address, the hand-written pages. Out: documents for each page; files.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from build_scripts import addresses
+from build_scripts.export.structured import works
+from build_scripts.export.structured.breadcrumbs import ways
+from build_scripts.export.structured.nodes import Here, Node, document
+from build_scripts.export.structured.reviews import REVIEWS, all_reviews, review, reviewed
+from build_scripts.export.structured.text import as_text
+from build_scripts.rendering.index import Index
+from build_scripts.site import Asset
+
+Documents = Mapping[str, list[Node]]
+"""What programs read of a page, by its address below docs/."""
+
+
+def structured(index: Index, home: str, handwritten: Mapping[str, str]) -> tuple[Documents, tuple[Asset, ...]]:
+    """The data of all pages, and the files for download.
+
+    ``home``: the site's address, which ends with a slash; where it is not known nothing can be said, since addresses in
+    data are full ones. ``handwritten``: Markdown of the pages in docs/, by path.
+    """
+    publication = index.library.publication
+    if not home or not publication:
+        return {}, ()
+    here = Here(index, home, publication.facts, handwritten)
+    found: dict[str, list[Node]] = defaultdict(list)
+    for uri, thing in (*_things(here), *ways(here)):
+        found[uri].append(document(thing))
+    return found, (Asset(REVIEWS, content=as_text(all_reviews(here))),)
+
+
+def _things(here: Here) -> Iterator[tuple[str, Node]]:
+    """What each page is about; most pages that only list others are about nothing."""
+    yield addresses.FRONT, works.site(here)
+    if addresses.METHODOLOGY in here.handwritten:
+        yield addresses.METHODOLOGY, works.scale(here)
+    if addresses.ABOUT in here.handwritten:
+        yield addresses.ABOUT, works.about(here)
+    for article in here.index.articles:
+        yield addresses.article(article.id), works.article(article, here)
+    for claim, rating in reviewed(here):
+        yield addresses.claim(claim.id), review(claim, rating, here)
+    for entity in here.library.entities.values():
+        yield addresses.entity(entity.id), works.thing(entity, here)
