@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -282,3 +283,17 @@ def test_a_name_in_a_heading_is_no_mention(root: Path) -> None:
     items = [item for item in as_json(root)["items"]["mentions"] if item["entity"] == "martin-dahl"]
     assert [item.get("occurrence") or item.get("prefix") for item in items] == ["Then "]
     assert "all" not in items[0]
+
+
+def test_many_quotations_of_the_same_words_take_time_that_grows_with_their_number(tmp_path: Path) -> None:
+    small, large = (_seconds(tmp_path, number) for number in (100, 800))
+    # What grows with the square takes 64 times as long.
+    assert large < 32 * max(small, 0.1), f"8 times the quotations take {large / small:.0f} times as long"
+
+
+def _seconds(folder: Path, number: int) -> float:
+    said = "It rained on the hills again. “We will not give up the harbour,” Martin Dahl said. "
+    root = made(folder / str(number), HEAD + said * number + "\n")
+    started = time.process_time()
+    assert run(root, "dam", "--write").exit_code == 0
+    return time.process_time() - started

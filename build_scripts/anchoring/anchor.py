@@ -7,8 +7,10 @@ TextQuoteSelector: a selector with several matches selects all of them, hence ex
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 import regex
@@ -38,15 +40,26 @@ class Selector:
 def candidates(text: str, selector: Selector) -> list[Span]:
     """Every span whose words are ``exact`` between ``prefix`` and ``suffix``; matches may overlap."""
     words = selector.prefix + selector.exact + selector.suffix
-    before, length = len(selector.prefix), len(selector.exact)
-    return [Span(at + before, at + before + length) for at in _find_all(text, words)]
+    return [_span(selector, at) for at in _find_all(text, words)]
+
+
+def _first(text: str, selector: Selector) -> list[Span]:
+    """The first two candidates: enough to tell whether there are several."""
+    words = selector.prefix + selector.exact + selector.suffix
+    return [_span(selector, at) for at in islice(_find_all(text, words), 2)]
+
+
+def _span(selector: Selector, at: int) -> Span:
+    start = at + len(selector.prefix)
+    return Span(start, start + len(selector.exact))
 
 
 def anchor(text: str, selector: Selector) -> Span | None:
     """The span that the selector selects: its only candidate, or the one that ``occurrence`` names; else None."""
-    found = candidates(text, selector)
     if selector.occurrence is not None:
+        found = candidates(text, selector)
         return found[selector.occurrence - 1] if 0 < selector.occurrence <= len(found) else None
+    found = _first(text, selector)
     return found[0] if len(found) == 1 else None
 
 
@@ -55,14 +68,35 @@ def describe(text: str, span: Span, limit: int = 64) -> Selector:
 
     Inverse of ``anchor``: ``anchor(text, describe(text, span)) == span`` for every span that is not empty.
     """
-    exact = text[span.start : span.end]
-    if len(candidates(text, Selector(exact))) == 1:
-        return Selector(exact)
-    for width in (8, 16, 32, limit):
-        selector = Selector(exact, _word_start(text, span.start, width), _word_end(text, span.end, width))
-        if anchor(text, selector) == span:
-            return selector
-    return Selector(exact, occurrence=candidates(text, Selector(exact)).index(span) + 1)
+    return Descriptions(text, limit).of(span)
+
+
+class Descriptions:
+    """Describes many spans of one text: where words come up that nothing but counting tells apart is counted once."""
+
+    def __init__(self, text: str, limit: int = 64) -> None:
+        self.text, self._limit = text, limit
+        self._starts: dict[str, list[int]] = {}
+
+    def of(self, span: Span) -> Selector:
+        """As ``describe``."""
+        text, exact = self.text, self.text[span.start : span.end]
+        if len(_first(text, Selector(exact))) == 1:
+            return Selector(exact)
+        for width in (8, 16, 32, self._limit):
+            selector = Selector(exact, _word_start(text, span.start, width), _word_end(text, span.end, width))
+            if anchor(text, selector) == span:
+                return selector
+        return Selector(exact, occurrence=bisect_left(self._all(exact), span.start) + 1)
+
+    def count(self, exact: str) -> int:
+        """How often the words come up."""
+        return len(self._all(exact))
+
+    def _all(self, exact: str) -> list[int]:
+        if exact not in self._starts:
+            self._starts[exact] = list(_find_all(self.text, exact))
+        return self._starts[exact]
 
 
 def alike(text: str, exact: str) -> list[Span]:

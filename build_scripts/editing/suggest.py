@@ -6,13 +6,15 @@ is changed, nothing that is covered already is proposed again. An item that a pe
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from build_scripts.anchoring.anchor import Selector, Span, candidates, describe
+from build_scripts.anchoring.anchor import Descriptions, Span
 from build_scripts.anchoring.targets import selected, targets
 from build_scripts.editing.patches import Patch, patch, write_new
 from build_scripts.editing.patches import write as replaced
@@ -46,6 +48,7 @@ class Suggestions:
 
     article: ArticleFiles
     prose: Prose
+    words: Descriptions
     found: Draft
     entries: tuple[Entry, ...]
     items: Mapping[str, Sequence[Item]]
@@ -78,12 +81,12 @@ def suggestions(sources: Sources, article: ArticleFiles, prose: Prose) -> Sugges
     found = draft(prose.text, facts.published if facts else None, facts.language if facts else "en")
     speakers = [one.speaker for one in found.quotations if one.speaker]
     known = entries(found.things, sources, speakers)
-    there = _Existing(article, prose)
+    there, words = _Existing(article, prose), Descriptions(prose.text)
     items = {
-        "mentions": list(_mentions(prose, known, there)),
-        "quotes": list(_quotes(prose.text, found.quotations, known, there)),
+        "mentions": list(_mentions(prose, words, known, there)),
+        "quotes": list(_quotes(words, found.quotations, known, there)),
     }
-    return Suggestions(article, prose, found, tuple(known), items, tuple(_notes(facts)))
+    return Suggestions(article, prose, words, found, tuple(known), items, tuple(_notes(facts)))
 
 
 def patches(root: Path, proposed: Suggestions) -> list[Patch]:
@@ -119,34 +122,49 @@ class _Existing:
 
     def __init__(self, article: ArticleFiles, prose: Prose) -> None:
         facts = article.annotations.facts if article.annotations else None
-        self._spans: dict[str, list[Span]] = {"mention": [], "quote": [], "claim": []}
+        spans: dict[str, list[Span]] = {"mention": [], "quote": [], "claim": []}
         for target in targets(facts) if facts else ():
-            self._spans[target.kind] += selected(prose.text, target.selector, every=target.every)
+            spans[target.kind] += selected(prose.text, target.selector, every=target.every)
+        self._taken = {kind: _Taken(found) for kind, found in spans.items()}
         quotes = facts.quotes if facts else ()
         self.quote_ids = {one for quote in quotes for one in (quote.id, *quote.formerly)}
         self.quote_ids |= {one.id.removeprefix("q-") for one in facts.withdrawn} if facts else set()
 
     def covers(self, kind: str, spans: Iterable[Span]) -> bool:
         """Whether an item of this kind has one of the words."""
-        return any(own.start < span.end and span.start < own.end for span in spans for own in self._spans[kind])
+        return any(self._taken[kind].touches(span) for span in spans)
+
+
+class _Taken:
+    """Looks up whether one of many spans has characters of another, in time that hardly grows with their number."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [span.start for span in ordered]
+        self._ends = list(accumulate((span.end for span in ordered), max))
+
+    def touches(self, span: Span) -> bool:
+        """Whether one of the spans has a character of this one."""
+        before = bisect_left(self._starts, span.end)
+        return before > 0 and self._ends[before - 1] > span.start
 
 
 # --- mentions ---------------------------------------------------------------------------------------------------------
 
 
-def _mentions(prose: Prose, known: Sequence[Entry], there: _Existing) -> Iterator[Item]:
+def _mentions(prose: Prose, words: Descriptions, known: Sequence[Entry], there: _Existing) -> Iterator[Item]:
     """Names that the register does not link by itself."""
     closed = _closed(prose)
     for entry in known:
         for form in entry.thing.forms:
             if form in entry.names:
                 continue
-            spans = [name.span for name in entry.thing.names if name.text == form and not _touches(name.span, closed)]
+            spans = [name.span for name in entry.thing.names if name.text == form and not closed.touches(name.span)]
             free = [span for span in spans if not there.covers("mention", [span])]
-            yield from _mention_items(prose.text, entry, form, free)
+            yield from _mention_items(words, entry, form, free)
 
 
-def _mention_items(text: str, entry: Entry, form: str, spans: Sequence[Span]) -> Iterator[Item]:
+def _mention_items(words: Descriptions, entry: Entry, form: str, spans: Sequence[Span]) -> Iterator[Item]:
     """One item for all places, where these are all places where the words stand; else one each."""
     if not spans:
         return
@@ -155,11 +173,11 @@ def _mention_items(text: str, entry: Entry, form: str, spans: Sequence[Span]) ->
         "status": "suggested",
         "suggestion": {"rule": name_rule(entry, name), "confidence": confidence(entry, name)},
     }
-    if len(spans) > 1 and len(candidates(text, Selector(form))) == len(spans):
+    if len(spans) > 1 and words.count(form) == len(spans):
         yield {"entity": entry.id, "exact": form, "all": True, **origin}
         return
     for span in spans:
-        yield {"entity": entry.id, **selector(text, span), **origin}
+        yield {"entity": entry.id, **selector(words, span), **origin}
 
 
 def name_rule(entry: Entry, name: Name) -> str:
@@ -177,35 +195,32 @@ def confidence(entry: Entry, name: Name) -> str:
     return "high" if is_borne_out and entry.thing.type not in ("other", "") else "medium"
 
 
-def _closed(prose: Prose) -> list[Span]:
+def _closed(prose: Prose) -> _Taken:
     """Headings and links, where no mention can stand."""
     headings = [Span(block.start, block.end) for block in prose.blocks if block.is_heading]
     links = (
         piece for block in prose.blocks for piece in block.pieces if any(style.kind == "link" for style in piece.styles)
     )
-    return [*headings, *(Span(piece.start, piece.end) for piece in links)]
-
-
-def _touches(span: Span, others: Sequence[Span]) -> bool:
-    return any(other.start < span.end and span.start < other.end for other in others)
+    return _Taken([*headings, *(Span(piece.start, piece.end) for piece in links)])
 
 
 # --- quotations -------------------------------------------------------------------------------------------------------
 
 
-def _quotes(text: str, found: Sequence[Quotation], known: Sequence[Entry], there: _Existing) -> Iterator[Item]:
+def _quotes(
+    words: Descriptions, found: Sequence[Quotation], known: Sequence[Entry], there: _Existing
+) -> Iterator[Item]:
     named = by_name(known)
-    taken = set(there.quote_ids)
+    ids = _Ids(there.quote_ids)
     for one in found:
         if there.covers("quote", one.content):
             continue
         entry = named.get(one.speaker.name) if one.speaker else None
-        name = _quote_id(text, one, taken)
-        taken.add(name)
-        yield _quote_item(text, one, entry, name)
+        yield _quote_item(words, one, entry, ids.new(_stem(words.text, one)))
 
 
-def _quote_item(text: str, one: Quotation, entry: Entry | None, name: str) -> Item:
+def _quote_item(words: Descriptions, one: Quotation, entry: Entry | None, name: str) -> Item:
+    text = words.text
     item: Item = {"id": name}
     if entry:
         item["speaker"] = entry.id
@@ -214,38 +229,49 @@ def _quote_item(text: str, one: Quotation, entry: Entry | None, name: str) -> It
     if one.cue:
         item["cue"] = text[slice(*one.cue)]
     item["kind"] = one.kind
-    item["content"] = [_segment(text, span) for span in one.content]
+    item["content"] = [_segment(words, span) for span in one.content]
     if one.date:
         item["date"] = one.date
     origin = {"rule": one.rule, "confidence": str(one.confidence), **({"note": one.note} if one.note else {})}
     return {**item, "status": "suggested", "suggestion": origin}
 
 
-def _segment(text: str, span: Span) -> str | Item:
-    item = selector(text, span)
-    return text[slice(*span)] if len(item) == 1 else item
+def _segment(words: Descriptions, span: Span) -> str | Item:
+    item = selector(words, span)
+    return words.text[slice(*span)] if len(item) == 1 else item
 
 
-def _quote_id(text: str, one: Quotation, taken: set[str]) -> str:
+def _stem(text: str, one: Quotation) -> str:
     """The speaker's last name and the first telling words; a person may choose another before it is published."""
     who = slug(_last_name(one.speaker)) if one.speaker else "somebody"
     words = [word for word in slug(text[slice(*one.content[0])]).split("-") if word not in _SMALL and len(word) > 1]
-    stem = "-".join([who, *words[:_MAX_WORDS]])[:60].strip("-") or "quote"
-    counts = Counter({stem: 1})
-    name = stem
-    while name in taken:
-        counts[stem] += 1
-        name = f"{stem}-{counts[stem]}"
-    return name
+    return "-".join([who, *words[:_MAX_WORDS]])[:60].strip("-") or "quote"
+
+
+class _Ids:
+    """Gives out ids that nothing bears: a name, else the name with the next number."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._next = Counter[str]()
+
+    def new(self, stem: str) -> str:
+        """An id that starts with ``stem``."""
+        name = stem
+        while name in self._taken:
+            self._next[stem] = max(self._next[stem], 1) + 1
+            name = f"{stem}-{self._next[stem]}"
+        self._taken.add(name)
+        return name
 
 
 def _last_name(thing: Thing) -> str:
     return thing.name.split()[-1] if thing.type == "person" else thing.name
 
 
-def selector(text: str, span: Span) -> Item:
+def selector(words: Descriptions, span: Span) -> Item:
     """The keys that select a span."""
-    found = describe(text, span)
+    found = words.of(span)
     item: Item = {"exact": found.exact}
     item |= {key: value for key, value in (("prefix", found.prefix), ("suffix", found.suffix)) if value}
     return item | ({"occurrence": found.occurrence} if found.occurrence else {})

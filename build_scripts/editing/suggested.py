@@ -108,7 +108,7 @@ def _at(proposed: Suggestions, span: Span) -> dict[str, Any]:
         "start": span.start,
         "end": span.end,
         "place": str(proposed.prose.place(span.start)),
-        **selector(proposed.prose.text, span),
+        **selector(proposed.words, span),
         "status": "suggested",
     }
 

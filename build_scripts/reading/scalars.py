@@ -63,8 +63,8 @@ def fresh(value: str | int, indent: int, column: int, *, is_in_flow: bool) -> st
 
 def block(item: Mapping[str, Any], indent: int = 0, *, is_item: bool = True) -> str:
     """A mapping as YAML, a key a line; an item of a list in braces, where it has no list and fits on a line."""
-    short = _in_braces(item)
-    if is_item and len(short) <= WIDTH - _DASH and not any(isinstance(value, list | tuple) for value in item.values()):
+    has_list = any(isinstance(value, list | tuple) for value in item.values())
+    if is_item and not has_list and len(short := _in_braces(item)) <= WIDTH - _DASH:
         return short
     lines = []
     for key, value in item.items():

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -139,6 +140,7 @@ def top_level(text: str, name: str, environment: Mapping[str, str]) -> str:
     return str(node.value) if isinstance(node, yaml.ScalarNode) and node.tag != _NULL_TAG else ""
 
 
+@lru_cache(maxsize=1024)
 def plain_tag(text: str, *, is_in_flow: bool) -> str | None:
     """The YAML 1.1 type of ``text`` without quotation marks, within { } and [ ] or in a block; None if not read as a text."""
     entries = (f"{{key: {text}}}", f"[{text}]") if is_in_flow else (f"key: {text}", f"- {text}")
