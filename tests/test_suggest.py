@@ -12,6 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.suggest import who
 from build_scripts.anchoring.anchor import Span
 from build_scripts.suggesting.dates import Dated, dates
 from build_scripts.suggesting.draft import Confidence, Draft, draft
@@ -36,6 +37,15 @@ def test_words_in_quotation_marks_have_their_speaker(case: dict[str, Any]) -> No
     else:
         expected = [None if name == "null" else name for name in case["said"]]
         assert [one.speaker.name if one.speaker else None for one in found] == expected
+
+
+@pytest.mark.parametrize("case", cases("newsroom"), ids=lambda case: case["why"])
+def test_newsroom_english_is_attributed(case: dict[str, Any]) -> None:
+    text = case["text"]
+    found = [one for one in draft(text, PUBLISHED).quotations if one.passages]
+    assert [who(text, one) for one in found] == case["said"]
+    if "words" in case:
+        assert [[text[slice(*span)] for span in one.content] for one in found] == case["words"]
 
 
 @pytest.mark.parametrize("case", cases("dates"), ids=lambda case: case["text"])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from build_scripts.anchoring.anchor import Span
 from build_scripts.suggesting.cues import CUES
+from build_scripts.suggesting.kinds import FUNCTION
 from build_scripts.suggesting.names import Name
 from build_scripts.suggesting.quotations import Quoted
 from build_scripts.suggesting.wordlists import listed
@@ -125,5 +126,8 @@ def _ends_behind(line: list[Unit], at: int, quotes: Sequence[Quoted]) -> bool:
     ):
         return False
     if last in "?!":
+        is_anew = following.text[0].isupper() and following.name is None
+        if is_anew and (following.lower in FUNCTION or following.lower.endswith("ing")):
+            return True
         return not any(unit.lower in CUES for unit in line[at + 1 : at + _TAIL])
     return not following.text[0].islower()

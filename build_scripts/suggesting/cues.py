@@ -17,12 +17,20 @@ _REGULAR_STRONG = listed(
     "propose protest retort clarify propose accuse blast declare decry denounce describe dismiss dub label praise "
     "criticize criticise slam call characterize characterise cite quote hail appeal conclude continue elaborate "
     "enthuse muse interject recommend scoff sigh smile laugh cry chuckle gush joke yell scream rule outline "
-    "reaffirm repeat signal specify voice welcome venture volunteer speculate"
+    "reaffirm repeat signal specify voice welcome venture volunteer speculate wonder chant bark "
+    "bellow bemoan brag chorus confide correct counsel critique deadpan decree deplore "
+    "exhort fume groan grumble implore imply inquire instruct intone joke lambast lambaste liken marvel moan mumble "
+    "murmur muse opine ponder pray preach profess rail rant reassure rebuff rebuke rebut refute regret "
+    "rejoin roar scold scorn scream shriek snap sneer snort sob summarise surmise taunt tease theorise theorize "
+    "thunder tout trumpet utter vent wail agree apologise apologize attest clarify concur confess deride "
+    "dispute foresee indicate lash liken mock publish recite recommend reject ridicule salute "
+    "threaten"
 )
 _IRREGULAR = listed(
     "say says said saying tell tells told telling write writes wrote written writing think thinks thought "
     "thinking believe believes believed believing know knew feel feels felt read reads reading hold holds held "
-    "find finds found speak speaks spoke put puts go goes went begin began swear swears swore"
+    "find finds found sang sings shot gave gives forbade texted messaged emailed e-mailed blogged boomed cheered echoed "
+    "ordered shared requested worried penned objected captioned texting messaging emailing speak speaks spoke put puts go goes went begin began swear swears swore"
 )
 _INDIRECT = listed(
     "say says said saying tell tells told telling write writes wrote announce announces announced argue argues "
@@ -49,12 +57,15 @@ _ONLY_BESIDE = listed(
 )
 
 
+_DOUBLED = listed("quip admit blog brag rebut regret concur sob snap chat pen refer")
+
+
 def _forms(verb: str) -> tuple[str, ...]:
     if verb.endswith("e"):
         return verb, f"{verb}s", f"{verb}d", f"{verb[:-1]}ing"
     if verb.endswith("y") and verb[-2] not in "aeiou":
         return verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"
-    if verb in ("quip", "admit"):
+    if verb in _DOUBLED:
         return verb, f"{verb}s", f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing"
     ending = "es" if verb.endswith(("s", "sh", "ch", "x")) else "s"
     return verb, f"{verb}{ending}", f"{verb}ed", f"{verb}ing"

@@ -33,12 +33,18 @@ from build_scripts.suggesting.words import sentences, tokens
 _STATEMENT = 5
 """Words from which a passage without a verb of saying is taken for a quotation, and not for a term or a title."""
 
-_BY_PLACE = frozenset(["none", "according-to", "same-paragraph", "sentence-before"])
+_BY_PLACE = frozenset(["none", "according-to", "same-paragraph", "same-sentence", "sentence-before", "colon"])
 """Rules that no verb beside the passage bears out."""
 
-_NAMING = listed(
-    "named called titled entitled dubbed nicknamed labelled labeled known as termed so-called word words term "
-    "phrase slogan title hashtag sign"
+_UNBORNE = frozenset(["none", "same-paragraph", "same-sentence", "sentence-before"])
+"""Rules that give way where a passage goes on from the paragraph before."""
+
+_GUESSED = frozenset(["same-sentence", "sentence-before"])
+"""Rules by which nothing but nearness speaks for the speaker."""
+
+_NAMED = listed("named titled entitled nicknamed headlined so-called")
+_NAMING = _NAMED | listed(
+    "called dubbed labelled labeled known as termed word words term phrase slogan title hashtag sign"
 )
 
 
@@ -140,7 +146,12 @@ class _Said:
         """All, in the order of the text."""
         attributed = [(number, one.quotes[0], one) for number, one in attributions(self._lines, self._passages)]
         sources = {quote: one.source for _number, _first, one in attributed for quote in one.quotes}
-        retold = [(number, one) for number, one in reported(self._lines) if self._agree(one, sources)]
+        opened = {one.cue for _number, _first, one in attributed if one.rule.startswith("quote-")}
+        retold = [
+            (number, one)
+            for number, one in reported(self._lines)
+            if self._agree(one, sources) and not (one.quotes and one.cue in opened)
+        ]
         mixed = {quote for _number, one in retold for quote in one.quotes}
         events: list[tuple[int, int, Attribution | Reported]] = [
             *((number, self._passages[first].span.start, one) for number, first, one in attributed),
@@ -161,7 +172,7 @@ class _Said:
 
     def _add(self, found: list[Quotation], number: int, one: Attribution) -> None:
         first = self._passages[one.quotes[0]]
-        if first.goes_on and found and one.rule in ("none", "same-paragraph", "sentence-before"):
+        if first.goes_on and found and one.rule in _UNBORNE:
             content, passages = self._spans(one.quotes)
             before = found[-1]
             found[-1] = replace(before, content=(*before.content, *content), passages=(*before.passages, *passages))
@@ -175,19 +186,19 @@ class _Said:
     def _direct(self, number: int, one: Attribution) -> Quotation:
         content, passages = self._spans(one.quotes)
         base = Quotation("direct", content, passages, one.rule, Confidence.LOW, note="no source in this paragraph")
-        if one.source is None:
-            unit = self._parsed_unit(one)
-            if unit is None:
-                return base
+        unit = self._parsed_unit(one) if one.source is None or one.rule in _GUESSED else None
+        if unit is not None:
             kind: Literal["name", "pronoun"] = "name" if unit.name else "pronoun"
             source = Source(Span(unit.start, unit.end), kind, unit.name)
             return self._with_source(replace(base, rule="parser", note=""), number, source, None, self._nearest(one))
+        if one.source is None:
+            return base
         nearest = self._by_parser(one) or self._nearest(one) or self._only(number)
         return self._with_source(replace(base, note=""), number, one.source, one.cue, nearest)
 
     def _retold(self, number: int, one: Reported) -> Quotation:
         content = self._trimmed(one.content)
-        passages = tuple(self._passages[quote].span for quote in one.quotes)
+        passages = tuple(self._passages[quote].span for quote in one.quotes if not self._is_named(quote, _NAMED))
         base = Quotation("mixed" if passages else "indirect", (content,), passages, one.rule, Confidence.LOW)
         nearest = self._main(number, one)
         return self._with_source(base, number, one.source, one.cue, nearest)
@@ -212,8 +223,10 @@ class _Said:
         is_agreed = speaker is not None and is_sure and (nearest == speaker or source.kind == "pronoun")
         is_lone = source.kind == "description" and speaker is None and (nearest is None or nearest.type != "person")
         confidence = Confidence.HIGH if is_agreed or is_lone else Confidence.MEDIUM
-        if base.rule == "sentence-before":
+        if base.rule in _GUESSED:
             confidence = Confidence.LOW
+        elif base.rule == "colon":
+            confidence = Confidence.MEDIUM
         described = source.span if speaker is None and source.kind == "description" else None
         note = "" if speaker or described else f"nobody found whom {self._text[slice(*source.span)]!r} means"
         return replace(
@@ -242,18 +255,23 @@ class _Said:
         """Whether the passage is something that is said, and not a term, a title or a nickname."""
         first = self._passages[one.quotes[0]]
         words = self._text[slice(*first.inner)].split()
-        sentence = self._sentence[one.quotes[0]]
-        place = next(n for n, unit in enumerate(sentence) if unit.quote == one.quotes[0])
-        is_named = place > 0 and sentence[place - 1].lower in _NAMING and one.cue is None
+        is_named = self._is_named(one.quotes[0], _NAMING) and one.cue is None
         is_title = (
             len(words) > 1
             and all(word[0].isupper() or len(word) <= _SHORT_WORD for word in words)
             and first.last not in ".?!"
         )
-        is_short = len(words) < _STATEMENT and one.rule != "according-to"
+        is_sentence = len(words) > 1 and first.first.isupper() and first.last in ".?!"
+        is_short = len(words) < _STATEMENT and one.rule != "according-to" and not is_sentence
         if one.rule in _BY_PLACE and (is_title or is_named or is_short):
             return False
         return not is_named
+
+    def _is_named(self, quote: int, naming: frozenset[str]) -> bool:
+        """Whether a word before the passage says that it is a name or a term: ``a boat named "…"``."""
+        sentence = self._sentence[quote]
+        place = next(n for n, unit in enumerate(sentence) if unit.quote == quote)
+        return place > 0 and sentence[place - 1].lower in naming
 
     def _by_parser(self, one: Attribution) -> Thing | None:
         """A third method, where a parser is installed: the subject of the verb that governs the passage."""

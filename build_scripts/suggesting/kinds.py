@@ -16,7 +16,8 @@ ORGANISATION = listed(
     "Laboratory Laboratories Labs League Legion Library Limited LLC Ltd Magazine Media Ministry Monitor Movement Museum Nations "
     "Navy Network News Newspaper Office Organisation Organization Parliament Partners Partnership Party Patrol Police Post Press "
     "Program Project Reserve Review School Schools Senate Service Services Society Squadron Staff States-led Studios Survey Syndicate "
-    "Synod Team Telegraph Times Trust Tribune Union United University Watch Workers Journal Guardian Reuters Observatory Inspectorate Org Power Energy Electric Motors Systems Technologies"
+    "Synod Team Telegraph Times Trust Tribune Union United University Watch Workers Journal Guardian Reuters Observatory Inspectorate Org Power Energy Electric Motors Systems Technologies "
+    "Rail Railway Railways Water Gas Oil Steel Foods Capital Insurance Telecom Software Pharmaceuticals Pharma Biotech Aerospace FC Studio Records"
 )
 """In an organisation's name."""
 

@@ -33,6 +33,9 @@ _LONGEST_RUN = 16
 _ACRONYM = range(2, 8)
 _ABBREVIATED = listed("WHO U.S. US U.K. UK EU UN U.N. USA")
 _PLACE_BEFORE = listed("in at from near to into around outside across of")
+_OF_PLACES = listed(
+    "mayor city town village port bishop archbishop people university bank island county district north south east west"
+)
 _LONGEST_PERSON, _MIDDLE = 6, 3
 """Words of a person's name: at most; of one that nothing but its form tells."""
 _ARTICLE = regex.compile(r"(?:al|el|ad|an|ar|as|ash|at|az)-\p{Lu}")
@@ -311,6 +314,8 @@ class _Finder:
             return "place" if text not in known.given or is_behind else ""
         if text.isupper() and len(text) in _ACRONYM:
             return "organisation"
+        if at > 1 and self._words[at - 1].text == "of" and self._words[at - 2].text.lower() in _OF_PLACES:
+            return "place"
         return (
             "person" if text in known.given and not self._is_ordinary(text) and text.lower() not in known.common else ""
         )

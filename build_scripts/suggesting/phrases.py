@@ -5,6 +5,7 @@ In: units of a sentence. Out: a source: a name, a pronoun, or a description such
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -23,10 +24,12 @@ _AUXILIARIES = listed(
     "just only even first earlier afterwards afterward now already never often always did does do will would "
     "could might may today yesterday tomorrow"
 )
+_COMPANIONS = listed("his her their its other others colleagues")
 _PREPOSITIONS = listed(
     "of for from with by to in at about against on near over under among between during after before into around"
 )
 _STOPS = listed("and but or nor that because although though while when if whether whereas as than") | frozenset(";:—–")
+_DETERMINERS = listed("to the a an his her its their this that")
 _DOCUMENTS = listed(
     "report reports statement statements readout letter study studies document documents release memo article "
     "paper survey poll email message post tweet announcement affidavit complaint filing lawsuit ruling press"
@@ -56,6 +59,7 @@ _FINITE = frozenset(
         "did",
     ]
 )
+_CONTRACTED = re.compile("['’]")
 _GENITIVE = frozenset(["'s", "’s"])
 _REFLEXIVE = frozenset(["himself", "herself", "themselves", "itself"])
 
@@ -75,11 +79,15 @@ def source_before(units: Sequence[Unit]) -> Source | None:
     if not units:
         return None
     last = units[-1]
-    if last.lower in PRONOUNS:
-        return Source(Span(last.start, last.end), "pronoun")
+    pronoun = _CONTRACTED.split(last.lower)[0]
+    if pronoun in PRONOUNS:
+        return Source(Span(last.start, last.start + len(pronoun)), "pronoun")
     if last.lower == "who" or last.text == ",":
         return _before_apposition(units)
     clause = _clause(units)
+    companion = _with_companions(units, clause)
+    if companion:
+        return _named(companion)
     is_of_phrase = len(clause) > 2 and clause[-2].lower in _PREPOSITIONS  # noqa: PLR2004 -- a noun before the preposition
     if last.name and last.name.type == "person" and not is_of_phrase:
         return _named(last)
@@ -105,7 +113,8 @@ def source_behind(units: Sequence[Unit]) -> Source | None:
     person = _person(first)
     if person:
         return _named(person)
-    apposed = next((unit for unit in rest[:1] if unit.name and unit.name.type == "person"), None)
+    is_whole = len(rest) == 1 or (len(rest) > 1 and rest[1].text in (",", ")"))
+    apposed = next((unit for unit in rest[:1] if unit.name and (unit.name.type == "person" or is_whole)), None)
     if apposed and first and first[0].lower not in _PREPOSITIONS:
         return _named(apposed)
     return _phrase(first, forwards=True)
@@ -144,7 +153,8 @@ def _before_apposition(units: Sequence[Unit]) -> Source | None:
         if head and head[-1].name and head[-1].name.type == "person" and not is_of_phrase:
             return _named(head[-1])
     behind = inner[commas[-1] + 1 :] if commas else inner
-    if behind and behind[-1].name and behind[-1].name.type == "person":
+    is_apposed = not any(unit.lower in _PREPOSITIONS for unit in behind)
+    if behind and behind[-1].name and behind[-1].name.type == "person" and is_apposed:
         return _named(behind[-1])
     person = _person(inner)
     if person:
@@ -165,6 +175,14 @@ def _clause(units: Sequence[Unit]) -> Sequence[Unit]:
     return units[start:] or units
 
 
+def _with_companions(units: Sequence[Unit], clause: Sequence[Unit]) -> Unit | None:
+    """``Smith`` of ``Smith and her colleagues``."""
+    ahead = units[: len(units) - len(clause)]
+    is_pair = len(ahead) > 1 and ahead[-1].lower == "and" and clause[0].lower in _COMPANIONS
+    first = ahead[-2] if is_pair else None
+    return first if first and first.name and first.name.type == "person" else None
+
+
 def _person(units: Sequence[Unit]) -> Unit | None:
     """The person whom a phrase is about: not whose father or lawyer speaks, nor of whom the father speaks."""
     for n, unit in enumerate(units):
@@ -183,11 +201,13 @@ def _phrase(units: Sequence[Unit], *, forwards: bool = False) -> Source | None: 
         return None
     if person:
         return _named(person)
+    words = words[: _verb_at(words)]
     start = next((n for n, unit in enumerate(words) if unit.lower not in _PREPOSITIONS or n), 0)
     words = words[start:]
     at = next((n for n, unit in enumerate(words) if n and unit.lower in _PREPOSITIONS), len(words))
     head = words[:at]
-    if not head or (head[-1].lower in _NOT_HEADS and not head[-1].name):
+    is_one_of = [unit.lower for unit in words[at - 1 : at + 1]] == ["one", "of"]
+    if not head or (head[-1].lower in _NOT_HEADS and not head[-1].name and not is_one_of):
         return None
     if head[-1].name and (len(head) == 1 or head[0].lower == "the" or head[-2].lower in ("the", "a")):
         return _named(head[-1])
@@ -206,6 +226,12 @@ def _phrase(units: Sequence[Unit], *, forwards: bool = False) -> Source | None: 
     ):
         return None
     return Source(span, "description")
+
+
+def _verb_at(words: Sequence[Unit]) -> int:
+    """Where a verb ends the phrase: ``a spokesman declined to``."""
+    ends = (n for n in range(1, len(words) - 1) if words[n].lower.endswith("ed") and words[n].text[0].islower())
+    return next((n for n in ends if words[n + 1].lower in _DETERMINERS), len(words))
 
 
 def _named(unit: Unit) -> Source:

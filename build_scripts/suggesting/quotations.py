@@ -37,6 +37,12 @@ _FAR = 2_000
 MAX_SINGLE = 600
 """Characters between single marks beyond which they are taken for apostrophes."""
 
+_BLANKS = frozenset(" \u00a0\u202f")
+_ENDS = frozenset(",.?!…;:")
+_GENITIVE = regex.compile(r"(?<=s)[’'] \p{Ll}")
+_INNER_CLOSERS = "’'”\"›»)]"
+_GAP = regex.compile(r"\s*+")
+
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
@@ -84,9 +90,14 @@ def quoted(text: str) -> list[Quoted]:
     if found and not found[-1].is_closed:
         _drop_unless_whole(text, found)
     return [
-        replace(one, first=text[one.inner.start], last=text[one.inner.start : one.inner.end].rstrip()[-1:])
-        for one in found
+        replace(one, first=text[slice(*one.inner)].lstrip()[:1], last=_last(text[slice(*one.inner)])) for one in found
     ]
+
+
+def _last(words: str) -> str:
+    """The last character, before the marks of a passage inside."""
+    words = words.rstrip()
+    return (words.rstrip(_INNER_CLOSERS) or words)[-1:]
 
 
 def _drop_unless_whole(text: str, found: list[Quoted]) -> None:
@@ -118,22 +129,38 @@ def _resumed(text: str, line: Span) -> tuple[list[Quoted], int]:
 def _in_line(text: str, line: Span) -> Iterator[Quoted]:
     """The passages of one line; the last may be open."""
     start: regex.Match[str] | None = None
+    done = line.start
     for mark in _MARK.finditer(text, line.start, line.end):
-        glyph = mark[0]
-        if start is None:
-            if _opens(text, mark):
-                start = mark
-        elif _closes(text, start, mark):
+        if mark.start() < done:
+            continue
+        if start is None and mark[0] in _SINGLE and _opens(text, mark):
+            one = _in_single_marks(text, mark, line.end)
+            if one is not None:
+                yield one
+                done = one.span.end
+        elif start is not None and _closes(text, start, mark):
             if start.end() < mark.start():
                 yield Quoted(Span(start.start(), mark.end()), Span(start.end(), mark.start()))
             start = None
-        elif (
-            (start[0] in _SINGLE and (glyph not in _SINGLE or mark.start() - start.end() > MAX_SINGLE))
-            and _opens(text, mark)
-        ) or (glyph in ("“", "``", "„") and glyph == start[0] and _can_open(text, mark)):
+        elif _opens(text, mark) if start is None else _opens_instead(text, start, mark):
             start = mark
-    if start is not None and start[0] not in _SINGLE and start.end() < line.end:
+    if start is not None and start.end() < line.end:
         yield Quoted(Span(start.start(), line.end), Span(start.end(), line.end), is_closed=False)
+
+
+def _in_single_marks(text: str, mark: regex.Match[str], stop: int) -> Quoted | None:
+    """The passage that a single mark opens, up to its other mark, or to the line's end where the next paragraph opens anew."""
+    end = _single_end(text, mark, stop)
+    if end is not None:
+        return Quoted(Span(mark.start(), end.end()), Span(mark.end(), end.start()))
+    if _opens_again(text, mark[0], stop):
+        return Quoted(Span(mark.start(), stop), Span(mark.end(), stop), is_closed=False)
+    return None
+
+
+def _opens_instead(text: str, start: regex.Match[str], mark: regex.Match[str]) -> bool:
+    """Whether a mark opens a passage while one of the same mark is open, which was a slip then."""
+    return mark[0] in ("“", "``", "„") and mark[0] == start[0] and _can_open(text, mark)
 
 
 def _opens(text: str, mark: regex.Match[str]) -> bool:
@@ -148,16 +175,41 @@ def _opens(text: str, mark: regex.Match[str]) -> bool:
 def _closes(text: str, start: regex.Match[str], mark: regex.Match[str]) -> bool:
     if mark[0] not in _CLOSERS[start[0]]:
         return False
-    if start[0] in _SINGLE:
-        return _can_close(text, mark) and mark.start() - start.end() <= MAX_SINGLE
     return mark[0] != '"' or _can_close(text, mark) or not _can_open(text, mark)
+
+
+def _single_end(text: str, start: regex.Match[str], stop: int) -> regex.Match[str] | None:
+    """The mark that closes a passage in single marks. An apostrophe behind an s is none where the sentence goes on to one."""
+    likely: regex.Match[str] | None = None
+    doubles = 0
+    for mark in _MARK.finditer(text, start.end(), min(stop, start.end() + MAX_SINGLE)):
+        if mark[0] not in _SINGLE:
+            doubles += 1
+        elif mark[0] in _CLOSERS[start[0]] and _can_close(text, mark):
+            if doubles % 2:
+                continue
+            if not text[start.end()].isupper() or not _GENITIVE.match(text, mark.start()):
+                is_end = text[mark.start() - 1] in _ENDS or text[mark.end() : mark.end() + 1] in _ENDS | {""}
+                return mark if is_end or likely is None else likely
+            likely = likely or mark
+        elif _opens(text, mark):
+            break
+    return likely
+
+
+def _opens_again(text: str, glyph: str, line_end: int) -> bool:
+    """Whether the next paragraph opens with the mark that is still open here."""
+    gap = _GAP.match(text, line_end)
+    at = gap.end() if gap else line_end
+    return text.startswith(glyph, at) and text[at + 1 : at + 2].isupper()
 
 
 def _can_open(text: str, mark: regex.Match[str]) -> bool:
     before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
+    is_french = mark[0] == "«" and after in _BLANKS and text.find("»", mark.end(), mark.end() + _FAR) >= 0
     return (
         bool(after)
-        and not after.isspace()
+        and (is_french or not after.isspace())
         and (not before or before in _BEFORE_OPENING or _MARK.match(before) is not None)
     )
 

@@ -19,13 +19,22 @@ from build_scripts.suggesting.wordlists import listed
 _NEAR, _FAR = 6, 24
 """Units between a verb and a passage: where the verb is weak; behind a passage."""
 
-_ENDS = frozenset(",?!…—–-")
+_SIGNATURE, _LABEL = 6, 3
+"""Units of a name with a role behind a dash; of a speaker before a colon."""
+
+_LONGEST_TERM = 40
+"""Characters of a term in quotation marks."""
+
+_DASHES = frozenset("—–-") | {"--"}
+_ENDS = frozenset(",?!…—–-") | {"--"}
 _NOT_SUBJECT = listed(
     "and but or nor which that who is was are were be been has had have in on at from for with to of as by if "
     "because since while when after before"
 )
 _DETERMINERS = listed("the a an this that his her its their our my your some any no each every")
 _BE = listed("is was are were be been being")
+_VIEWS = listed("words view opinion eyes")
+_QUOTED = listed("quote quotes quoted cite cites cited")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +81,18 @@ def _joined(found: Iterator[Attribution], quotes: Sequence[Quoted]) -> list[Attr
                 joined[-1] = Attribution((*before.quotes, *one.quotes), one.rule, one.source, one.cue)
                 continue
         is_same = before and one.cue and before.cue == one.cue and one.source == before.source
-        if before and is_same:
+        if before and is_same and _goes_on(one, quotes[before.quotes[-1]], quotes[one.quotes[0]]):
             joined[-1] = Attribution((*before.quotes, *one.quotes), before.rule, before.source, before.cue)
         else:
             joined.append(one)
     return joined
+
+
+def _goes_on(one: Attribution, before: Quoted, quote: Quoted) -> bool:
+    """Whether a passage without a verb of its own is more of what was said, and not a term behind it."""
+    is_sentence = quote.first.isupper() and quote.last in ".?!…"
+    is_long = quote.inner.end - quote.inner.start > _LONGEST_TERM
+    return one.rule != "same-paragraph" or before.last not in ".?!…" or is_sentence or is_long
 
 
 # --- the words of the sentence ----------------------------------------------------------------------------------------
@@ -85,15 +101,23 @@ def _joined(found: Iterator[Attribution], quotes: Sequence[Quoted]) -> list[Attr
 def _by_words(sentence: Clause, place: int, quotes: Sequence[Quoted]) -> Attribution | None:
     quote = quotes[sentence[place].quote]
     is_tight = quote.last in _ENDS or (place + 1 < len(sentence) and sentence[place + 1].text in _ENDS)
-    behind = _behind(sentence, place) if is_tight else None
+    if _is_led_in(sentence, place) and (before := _before(sentence, place)):
+        return before
+    behind = _agent(sentence, place) or _summed_up(sentence, place)
+    behind = behind or (_behind(sentence, place) if is_tight else _tail(sentence, place))
     opens = place == 0 or sentence[place - 1].quote >= 0
     if behind and (opens or quote.first.isupper()):
         return behind
-    return _before(sentence, place) or behind or _according(sentence, place)
+    return _before(sentence, place) or behind or _according(sentence, place) or _colon(sentence, place)
+
+
+def _is_led_in(sentence: Clause, place: int) -> bool:
+    """Whether a verb and a comma or colon stand right before: ``Smith said: "…"``."""
+    return place > 2 and sentence[place - 1].text in (",", ":") and sentence[place - 2].lower in CUES  # noqa: PLR2004 -- somebody, verb, sign
 
 
 def _behind(sentence: Clause, place: int) -> Attribution | None:
-    """``"…," said Smith``, ``"…," Smith said``, ``"…," according to Smith``."""
+    """``"…," said Smith``, ``"…," Smith said``, ``"…," according to Smith``, ``"…" — Smith``."""
     at = place + 1
     while at < len(sentence) and sentence[at].text in _ENDS:
         at += 1
@@ -106,14 +130,76 @@ def _behind(sentence: Clause, place: int) -> Attribution | None:
     if rest[0].lower in CUES:
         source = source_behind(rest[1:])
         return _made("quote-verb-source", source, rest[0])
+    if rest[0].lower == "came" and any(unit.lower == "from" for unit in rest[:_NEAR]):
+        origin = next(n for n, unit in enumerate(rest) if unit.lower == "from")
+        return _made("quote-verb-source", source_behind(rest[origin + 1 :]), rest[0])
     if rest[0].lower in _NOT_SUBJECT or not rest[0].is_word:
         return None
+    return _verb_behind(rest) or (_signed(rest) if sentence[at - 1].text in _DASHES else None)
+
+
+def _verb_behind(rest: Clause) -> Attribution | None:
     for n, unit in enumerate(rest[1:], 1):
-        if unit.lower in CUES and not _is_noun(rest, n):
-            return _made("quote-source-verb", source_before(rest[:n]), unit)
         if unit.text == ":":
             break
+        if unit.lower not in CUES or _is_noun(rest, n):
+            continue
+        if unit.lower in _QUOTED:
+            return _quoted_by(rest, n)
+        if not _is_passive(rest, n):
+            return _made("quote-source-verb", source_before(rest[:n]), unit)
+        if n + 1 < len(rest) and rest[n + 1].lower == "by":
+            return _made("passive", source_behind(rest[n + 2 :]), unit)
     return None
+
+
+def _quoted_by(rest: Clause, at: int) -> Attribution | None:
+    """``Smith was quoted as saying``, ``the paper quoted Smith as saying``."""
+    if _is_passive(rest, at):
+        return _made("quote-source-verb", source_before(rest[: at - 1]), rest[at])
+    behind = next((n for n in range(at + 1, len(rest)) if rest[n].lower == "as"), 0)
+    source = source_behind(rest[at + 1 : behind]) if behind else source_before(rest[:at])
+    return _made("quote-source-verb", source, rest[at])
+
+
+def _signed(rest: Clause) -> Attribution | None:
+    """``— Smith`` or ``— nurse Smith, 41`` at the end."""
+    end = next((n for n, unit in enumerate(rest) if unit.text in (",", ".", "(", ";")), len(rest))
+    is_signature = 0 < end <= _SIGNATURE and rest[end - 1].name is not None and _is_somebody(rest[end - 1])
+    return Attribution((), "signed", _somebody(rest[end - 1])) if is_signature else None
+
+
+def _agent(sentence: Clause, place: int) -> Attribution | None:
+    """``described as "…" by Smith``."""
+    if place + 2 >= len(sentence) or sentence[place + 1].lower != "by":
+        return None
+    near = range(place - 1, max(0, place - _NEAR), -1)
+    at = next((n for n in near if sentence[n].lower in CUES and not _is_noun(sentence, n)), 0)
+    return _made("passive", source_behind(sentence[place + 2 :]), sentence[at]) if at else None
+
+
+def _summed_up(sentence: Clause, place: int) -> Attribution | None:
+    """``"…" is how Smith puts it``, ``"…": that is what Smith promised``."""
+    rest = sentence[place + 1 : place + _FAR]
+    at = next((n for n, unit in enumerate(rest[:4]) if unit.lower in _BE), None)
+    if at is None or at + 2 >= len(rest) or rest[at + 1].lower not in ("how", "what"):
+        return None
+    clause = rest[at + 2 :]
+    verb = next((n for n, unit in enumerate(clause) if n and unit.lower in CUES), 0)
+    if verb:
+        return _made("summed-up", source_before(clause[:verb]), clause[verb])
+    return Attribution((), "summed-up", _somebody(clause[0])) if _is_somebody(clause[0]) else None
+
+
+def _tail(sentence: Clause, place: int) -> Attribution | None:
+    """``It is "…" of its kind, Smith found``."""
+    end = len(sentence)
+    while end and not sentence[end - 1].is_word:
+        end -= 1
+    comma = next((n for n in range(end - 2, max(place, end - _NEAR), -1) if sentence[n].text == ","), 0)
+    if not comma or sentence[end - 1].lower not in CUES or sentence[end - 1].name:
+        return None
+    return _made("clause-source-verb", source_before(sentence[comma + 1 : end - 1]), sentence[end - 1])
 
 
 def _before(sentence: Clause, place: int) -> Attribution | None:
@@ -124,12 +210,34 @@ def _before(sentence: Clause, place: int) -> Attribution | None:
             continue
         if unit.lower in WEAK and place - at > _NEAR:
             continue
-        if at and sentence[at - 1].lower in _BE and not unit.lower.endswith("ing"):
+        if _is_passive(sentence, at):
+            if sentence[at + 1].lower == "by":
+                return _made("passive", source_behind(sentence[at + 2 : place]), unit)
             continue
-        source = _subject(sentence, at)
+        is_inserted = sentence[at - 1 : at] and sentence[at - 1].text == "," and sentence[place - 1].text == ","
+        inserted = source_behind(sentence[at + 1 : place - 1]) if is_inserted else None
+        source = inserted or _subject(sentence, at)
         if source:
             return _made("source-verb-quote", source, unit)
     return None
+
+
+def _is_passive(units: Sequence[Unit], at: int) -> bool:
+    """``was told``, ``headings suggested by Smith``; not ``Smith said by telephone``."""
+    is_participle = units[at].lower.endswith("ed") and at + 1 < len(units) and units[at + 1].lower == "by"
+    return is_participle or (at > 0 and units[at - 1].lower in _BE and not units[at].lower.endswith("ing"))
+
+
+def _colon(sentence: Clause, place: int) -> Attribution | None:
+    """``Smith was blunt: "…"``, ``The answer from Smith: "…"``; in a headline ``Minister: "…"``."""
+    if place < 2 or sentence[place - 1].text != ":":  # noqa: PLR2004 -- somebody and a colon
+        return None
+    ahead = sentence[: place - 1]
+    somebody = next((n for n, unit in enumerate(ahead) if _is_somebody(unit)), None)
+    if somebody is not None:
+        return Attribution((), "colon", _somebody(ahead[somebody]))
+    is_label = len(ahead) <= _LABEL and ahead[0].text[0].isupper()
+    return Attribution((), "colon", source_before(ahead)) if is_label else None
 
 
 def _subject(sentence: Clause, at: int) -> Source | None:
@@ -149,16 +257,28 @@ def _subject(sentence: Clause, at: int) -> Source | None:
     return source_before(sentence[:first_verb]) if first_verb else None
 
 
+def _is_somebody(unit: Unit) -> bool:
+    return unit.lower in PRONOUNS or (unit.name is not None and unit.name.type == "person")
+
+
+def _somebody(unit: Unit) -> Source:
+    return Source(Span(unit.start, unit.end), "name" if unit.name else "pronoun", unit.name)
+
+
 def _main_subject(units: Sequence[Unit]) -> Source | None:
     """The first person or pronoun of a sentence, else its first name."""
-    people = (n for n, unit in enumerate(units) if unit.lower in PRONOUNS or (unit.name and unit.name.type == "person"))
+    people = (n for n, unit in enumerate(units) if _is_somebody(unit))
     names = (n for n, unit in enumerate(units) if unit.name)
     first = next(people, next(names, None))
     return None if first is None else source_before(units[: first + 1])
 
 
 def _according(sentence: Clause, place: int) -> Attribution | None:
-    """``According to Smith, …``, before or behind."""
+    """``According to Smith, …``, before or behind; ``in the words of Smith``."""
+    for at, unit in enumerate(sentence[:-4]):
+        ahead = [word.lower for word in sentence[at : at + 4]]
+        if unit.lower == "in" and ahead[1] == "the" and ahead[2] in _VIEWS and ahead[3] == "of":
+            return _made("according-to", source_behind(sentence[at + 4 :]), unit, sentence[at + 3])
     for at, unit in enumerate(sentence[:-2]):
         if unit.lower == "according" and sentence[at + 1].lower == "to":
             return _made(
@@ -194,9 +314,15 @@ def _made(rule: str, source: Source | None, *cue: Unit) -> Attribution | None:
 
 
 def _by_neighbour(line: Sequence[Clause], at: int, place: int, last: Attribution | None) -> Attribution | None:
-    """A passage without a verb: that of the passage before it in the paragraph, else whom the sentence before is about."""
+    """A passage without a verb.
+
+    That of the passage before it in the paragraph, else the only person of its sentence, else whom the sentence before is about.
+    """
     if last:
         return Attribution((), "same-paragraph", last.source, last.cue)
+    somebody = [unit for unit in line[at] if _is_somebody(unit) and unit.lower != "it"]
+    if len(somebody) == 1:
+        return Attribution((), "same-sentence", _somebody(somebody[0]))
     if place == 0 and at:
         person = next((unit.name for unit in line[at - 1] if unit.name and unit.name.type == "person"), None)
         if person:
