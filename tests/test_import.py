@@ -11,6 +11,7 @@ import zipfile
 from collections import Counter
 from html import escape
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
@@ -22,7 +23,7 @@ from build_scripts.editing.import_ import Given, complete, draft, proposed_id, r
 from build_scripts.editing.importing.dates import date_in, date_line
 from build_scripts.editing.importing.emit import shows, to_markdown
 from build_scripts.editing.importing.found import CannotImportError, Facts, Found, Paragraph, Run, clean, trimmed
-from build_scripts.editing.importing.wordings import byline, dateline, is_caption, is_credit, is_interface
+from build_scripts.editing.importing.wordings import byline, dateline, is_caption, is_credit, is_interface, is_notice
 from build_scripts.editing.plain import normalise
 from build_scripts.pipeline import understand
 from build_scripts.reading.prose import Container, Style, read_prose
@@ -73,9 +74,12 @@ def kept_words(found: Found, text: str) -> Counter[str]:
     return words("\n".join([prose.text, *named, *(left.text for left in found.left)]))
 
 
-def word_document(*paragraphs: str, header: str = "") -> bytes:
+def word_document(*paragraphs: str, header: str = "", footnote: str = "") -> bytes:
     """A Word document; a paragraph is the XML inside its ``w:p``."""
-    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    space = (
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    )
     package = "http://schemas.openxmlformats.org/package/2006"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     body = "".join(f"<w:p>{paragraph}</w:p>" for paragraph in paragraphs)
@@ -84,6 +88,9 @@ def word_document(*paragraphs: str, header: str = "") -> bytes:
         'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/officeDocument" '
         'Target="word/document.xml"/></Relationships>',
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r2" '
+        f'Type="{office}/footnotes" Target="footnotes.xml"/></Relationships>',
+        "word/footnotes.xml": f'<w:footnotes {space}><w:footnote w:id="2"><w:p>{footnote}</w:p></w:footnote></w:footnotes>',
         "word/document.xml": f"<w:document {space}><w:body>{body}</w:body></w:document>",
         "word/header1.xml": f"<w:hdr {space}><w:p><w:r><w:t>{header}</w:t></w:r></w:p></w:hdr>",
     }
@@ -156,6 +163,48 @@ def test_a_word_document_keeps_headings_emphasis_and_says_its_page_heads() -> No
     assert found.facts.headline == "Bridge closes"
     assert to_markdown(found.paragraphs)[0].startswith("The bridge is **not** open, the city said on \\*Monday\\*;")
     assert ("Draft 3", "a page's head") in [(left.text, left.reason) for left in found.left]
+
+
+def test_a_word_document_tells_what_its_reader_leaves_out() -> None:
+    raw = word_document(
+        word_run("Bridge closes"),
+        word_run("It cost ")
+        + f'<w:del w:id="1"><w:r><w:delText>ten</w:delText></w:r></w:del><w:ins w:id="2">{word_run("twelve")}</w:ins>'
+        + word_run(" million."),
+        f'<w:moveFrom w:id="3">{word_run("Gone there.")}</w:moveFrom><w:moveTo w:id="4">{word_run("Come here.")}</w:moveTo>',
+        "<m:oMath><m:r><m:t>E=mc2</m:t></m:r></m:oMath>" + word_run(" is known."),
+        f'<w:fldSimple w:instr="DATE">{word_run("Monday")}</w:fldSimple>' + word_run(" was the day."),
+    )
+    found = read(raw)
+    assert [one.text for one in found.paragraphs] == [
+        "It cost twelve million.",
+        "Come here.",
+        "is known.",
+        "was the day.",
+    ]
+    assert {(left.text, left.reason) for left in found.left if not left.is_taken} == {
+        ("ten", "deleted, as a tracked change"),
+        ("Gone there.", "moved from here, as a tracked change"),
+        ("E=mc2", "a formula"),
+        ("Monday", "a field"),
+    }
+
+
+def test_a_word_document_keeps_its_footnotes_and_their_signs() -> None:
+    sign = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    raw = word_document(word_run("It closes") + sign + word_run(" on Friday."), footnote=word_run("So the city says."))
+    found = read(raw)
+    assert [one.text for one in found.paragraphs] == ["It closes[1] on Friday.", "So the city says."]
+    assert (found.left, found.notes) == ((), ())
+
+
+def test_scraped_lines_are_no_markdown_because_of_a_link() -> None:
+    lines = (
+        f"Bridge closes\nBy Ada Lindqvist\nAdvertisement\n{TEXT.split(chr(10))[2]}\n\nSee [a map](https://example.org)."
+    )
+    found = read(lines.encode())
+    assert (found.kind, found.facts.byline) == ("plain text", ("Ada Lindqvist",))
+    assert to_markdown(found.paragraphs)[0].endswith("See \\[a map\\](https://example.org).\n")
 
 
 # --- Nothing is lost ------------------------------------------------------------------------------------------------
@@ -245,6 +294,50 @@ def test_a_page_shows_its_words_or_lists_them(parts: list[str]) -> None:
     found = read(html.encode())
     written, _simplified = to_markdown(found.paragraphs)
     assert not words(" ".join([*cleaned, "Home Bridge"])) - kept_words(found, written)
+
+
+PARTS = ["p", "div", "span", "em", "a href='/x'", "h2", "ul", "ol start='3'", "li", "blockquote", "figcaption", "table", "td",
+         "pre", "aside", "button", "option", "summary", "dd", "address", "noscript", "template", "svg", "math", "iframe",
+         "object", "audio", "video", "canvas", "p hidden"]  # fmt: skip
+trees = st.recursive(
+    st.just("word"),
+    lambda inner: st.tuples(st.sampled_from(PARTS), st.lists(inner, max_size=4), st.booleans()),
+    max_leaves=30,
+)
+
+
+def _written(tree: str | tuple[str, list[object], bool], words: list[str]) -> str:
+    """HTML of a tree, each of whose words is another; not every element is closed."""
+    if isinstance(tree, str):
+        words.append(f"w{len(words)}")
+        return f"{words[-1]} "
+    tag, children, is_closed = tree
+    inner = "".join(_written(child, words) for child in children)  # type: ignore[arg-type]
+    return f"<{tag}>{inner}" + (f"</{tag.split()[0]}>" if is_closed else "")
+
+
+@given(st.lists(trees, min_size=1, max_size=4), st.booleans())
+def test_whatever_a_page_is_made_of_its_words_are_in_the_article_or_listed(
+    parts: list[str | tuple[str, list[object], bool]], is_page: bool
+) -> None:
+    unique: list[str] = []
+    filler = "<p>The bridge closes on Friday for a month, the city said, since a crack was found in it.</p>" * 3
+    body = filler + "".join(_written(part, unique) for part in parts)
+    found = read((f"<html><body><article><h1>Bridge</h1>{body}" if is_page else body).encode(), "page.html")
+    written, _simplified = to_markdown(found.paragraphs)
+    assert not Counter(unique) - kept_words(found, written)
+
+
+@pytest.mark.parametrize("depth", [10, 250, 300, 1_900])
+def test_words_in_and_behind_deep_elements_are_kept(depth: int) -> None:
+    deep = "<div>" * depth + "within" + "</div>" * depth
+    found = read(f"<p>before</p><p>and</p>{deep}<p>behind</p>".encode())
+    assert [one.text for one in found.paragraphs] == ["before", "and", "within", "behind"]
+
+
+def test_a_numbered_list_keeps_its_first_number() -> None:
+    found = read(b"<p>Steps</p><p>follow.</p><ol start=3><li>Pack.</li><li>Go.</li></ol>")
+    assert to_markdown(found.paragraphs)[0].endswith("3.  Pack.\n4.  Go.\n")
 
 
 def test_real_articles_lose_no_word(testdata: Path) -> None:
@@ -377,7 +470,7 @@ def test_a_day_that_does_not_exist_is_none() -> None:
 @pytest.mark.parametrize(
     "text",
     ["View All (3)", "Advertisement", "ADVERTISEMENT", "Read more", "Read more: Why it rains", "Share", "Share on Facebook",
-     "Subscribe to our newsletter", "Sign up for alerts", "3 min read", "Related stories", "Comments (12)"],
+     "5 photos", "Subscribe to our newsletter", "Sign up for alerts", "3 min read", "Related stories", "Comments (12)"],
 )  # fmt: skip
 def test_remains_of_the_interface(text: str) -> None:
     assert is_interface(text)
@@ -404,6 +497,18 @@ def test_captions_and_credits() -> None:
     assert is_credit("Associated Press writers A. Holm and N. Berg contributed to this report.")
     assert is_credit("Reporting by Ada Lindqvist; editing by Bo Ek")
     assert not is_credit("The rain contributed to the crack.")
+
+
+def test_notes_on_rights() -> None:
+    assert is_notice("Copyright 2024 The Gazette. All rights reserved.")
+    assert is_notice("© 2024 The Gazette")
+    assert not is_notice("Copyright was not the question, the court said in 2024.")
+    assert not is_notice("Copyright in 2024 is not what it was, she said. " * 5)
+
+
+def test_the_agency_below_the_byline_is_no_text() -> None:
+    found = read(f"Bridge closes\n\nBy Ada Lindqvist\n\nThe Associated Press\n\n{TEXT}".encode())
+    assert ("The Associated Press", "the agency") in [(left.text, left.reason) for left in found.left]
 
 
 def test_an_id_is_proposed_from_date_and_headline() -> None:
@@ -457,6 +562,18 @@ BAD = {
     "archive": (b"PK\x03\x04" + bytes(99), "no Word document"),
     "broken Word document": (b"PK\x03\x04 word/document.xml", "can't be read"),
     "windows-1252": (TEXT.replace("crack", "\u201ccrack\u201d").encode("windows-1252"), "line 3: byte 0x93 is not UTF-8"),
+    "UTF-16": (TEXT.encode("utf-16-le"), "--encoding utf-16-le"),
+    "UTF-16, the other way": ("Міст зачинено\n".encode("utf-16-be"), "--encoding utf-16-be"),
+    "NUL": (TEXT.replace("crack", "cr\0ack").encode(), "binary"),
+    "half a letter": (TEXT.encode() + b"\xed\xa0\x80", "line 4: byte 0xED is not UTF-8"),
+    "mislabelled": (f'<html><meta charset="utf-16"><p>{TEXT}\u00e9</p>'.encode("latin-1"), "is not UTF-8"),
+    "no encoding": (b'<html><meta charset="hex"><p>\xff</p>', "no encoding that is known"),
+    "deep page": (b"<html><body>" + b"<div>" * 200_000 + TEXT.encode(), "too deep"),
+    "page of one paragraph": (b"<html><body><p>" + b"word<br>" * 11_000, "a paragraph of 54,999 characters"),
+    "page of many lines": (b"<html><body>" + b"<p>a word" * 20_001, "20,001 lines of text"),
+    "empty Word document": (word_document(), "no words in the document"),
+    "deep Word document": (word_document("<w:r>" * 3_000 + "</w:r>" * 3_000), "can't be read"),
+    "half a Word document": (word_document(word_run(TEXT))[:-9], "can't be read"),
     "50 MB": (b"word " * 10_000_000, "more than 10 MB"),
     "no article": (b"<!doctype html><html><body><nav><a href=/>Home</a></nav><p>Log in</p></body></html>", "no article"),
     "two articles": ((ARTICLE.format("Bridge") + ARTICLE.format("Harbour")).encode(), "2 articles in one file"),
@@ -473,6 +590,18 @@ def test_bad_input_has_a_clear_answer_and_writes_nothing(root: Path, name: str) 
     result = run(root, "-", *FLAGS, stdin=raw)
     assert (result.exit_code, message in result.stderr) == (2, True), result.output
     assert sorted((root / "sources").rglob("*")) == before
+
+
+@pytest.mark.parametrize("file", ["sources", "nothing.txt"])
+def test_a_file_that_is_none_has_a_clear_answer(root: Path, file: str) -> None:
+    result = run(root, root / file, *FLAGS)
+    assert (result.exit_code, "No such file" in result.stderr or "Is a directory" in result.stderr) == (2, True)
+
+
+def test_a_closed_standard_input_has_a_clear_answer(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("build_scripts.cli.group.sys", SimpleNamespace(stdin=None))
+    result = run(root, "-", *FLAGS)
+    assert (result.exit_code, "standard input is closed" in result.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

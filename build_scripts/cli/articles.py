@@ -9,7 +9,7 @@ from typing import BinaryIO, Literal
 
 import click
 
-from build_scripts.cli.group import main, root_option, tell
+from build_scripts.cli.group import Readable, main, root_option, tell
 from build_scripts.editing.find import as_json, as_text
 from build_scripts.editing.find import find as search
 from build_scripts.editing.import_ import Given, complete, draft, report
@@ -21,7 +21,7 @@ from build_scripts.editing.importing.found import CannotImportError, Facts
 
 @main.command(name="import")
 @root_option
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=Readable("rb"))
 @click.option("--id", "article_id", help="Its permanent address [default: date and headline].")
 @click.option("--headline", default="", help="The headline, where none is found or another is meant.")
 @click.option("--publisher", default="", help="Who published the original.")
@@ -62,7 +62,7 @@ def import_article(
     is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     name = str(getattr(file, "name", "-"))
     try:
-        found = read_found(file.read(MAX_BYTES + 1), name, encoding)
+        found = read_found(_bytes(file), name, encoding)
         article = draft(
             found, complete(given, found.facts, _ask if is_terminal else None), dt.datetime.now().astimezone().date()
         )
@@ -71,6 +71,14 @@ def import_article(
         raise click.UsageError(f"{name}: {error}") from error
     for line in (*report(found, article), *(f"wrote {path}" for path in paths)):
         click.echo(line)
+
+
+def _bytes(file: BinaryIO) -> bytes:
+    """What the file holds; one byte more than can be imported tells that it is too long."""
+    try:
+        return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise CannotImportError(f"can't be read: {error.strerror}") from error
 
 
 def _ask(option: str) -> str:

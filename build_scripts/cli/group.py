@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,16 @@ def _root(_context: click.Context, _option: click.Parameter, value: Path) -> Pat
     if not (value / "sources").is_dir():
         raise click.BadParameter(f"{value} holds no folder sources/")
     return value.resolve()
+
+
+class Readable(click.File):
+    """A file to read; ``-`` is standard input, which may be closed."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The open file."""
+        if value == "-" and sys.stdin is None:
+            self.fail("standard input is closed", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 root_option = click.option(

@@ -181,10 +181,11 @@ def _line(number: int) -> str:
 def _read_word(raw: bytes) -> Found:
     # These libraries take up to 0.2 s to load, which plain text need not wait for.
     from build_scripts.editing.importing.pages import read_fragment  # noqa: PLC0415
-    from build_scripts.editing.importing.word import read_word  # noqa: PLC0415
+    from build_scripts.editing.importing.word import read_word, unread  # noqa: PLC0415
 
     html, left = read_word(raw)
     found = read_fragment(html)
+    left += tuple(unread(raw, (paragraph.text for paragraph in found.paragraphs)))
     if not found.paragraphs:
         raise CannotImportError("there are no words in the document")
     # The lines of the HTML in between say nothing to an editor.

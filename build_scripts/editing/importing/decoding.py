@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import pairwise
 from pathlib import PurePath
 from typing import Literal
 
+from build_scripts.editing.importing import wordings
 from build_scripts.editing.importing.found import CannotImportError
 
 MAX_BYTES = 10_000_000
@@ -72,9 +74,13 @@ def refined(kind: Kind, text: str) -> Kind:
         return "markdown"
     if _PAGE.match(text) or len(_BLOCK_END.findall(text)) >= _MANY_BLOCKS or (kind == "html" and _TAG.search(text)):
         return "html"
-    if kind == "markdown" or _MARKDOWN.search(text):
-        return "markdown"
-    return "plain"
+    return "markdown" if kind == "markdown" or (_MARKDOWN.search(text) and not _is_scraped(text)) else "plain"
+
+
+def _is_scraped(text: str) -> bool:
+    """Whether lines are paragraphs, which in Markdown would run together: a byline or a control stands right above another."""
+    lines = [line.strip() for line in text.split("\n")]
+    return any(line and following and wordings.is_alone(line) for line, following in pairwise(lines))
 
 
 def decoded(raw: bytes, encoding: str | None = None) -> tuple[str, list[str]]:
@@ -90,7 +96,10 @@ def _sound(text: str) -> str:
     """``text``, if it is one."""
     controls = len(_CONTROLS.findall(text))
     if "\x00" in text or controls > len(text) // 100 + 3:
-        raise CannotImportError("this is no text but a binary file (or UTF-16 without its mark: --encoding utf-16-le)")
+        ending = "be" if text[::2].count("\x00") > text[1::2].count("\x00") else "le"
+        raise CannotImportError(
+            f"this is no text but a binary file (or UTF-16 without its mark: --encoding utf-16-{ending})"
+        )
     if not any(char.isalnum() for char in text):
         raise CannotImportError("there are no words in the file")
     return text
@@ -102,11 +111,12 @@ def _by_content(raw: bytes) -> tuple[str, list[str]]:
     except UnicodeDecodeError as error:
         declared = _DECLARED.search(raw[:4096])
         name = declared[1].decode("ascii", "replace").lower() if declared else "utf-8"
-        if declared and name not in ("utf-8", "utf8"):
+        # A page whose declaration can be read byte by byte is in no other form of Unicode, whatever it says.
+        if declared and not name.startswith(("utf", "ucs")):
             encoding = _AS_BROWSERS_DO.get(name, name)
             return _decode(raw, encoding), [f"read as {encoding}, as the page says"]
         if b"\x00" in raw:
-            raise CannotImportError("this is no text but a binary file") from error
+            return _sound(raw.decode("latin-1")), []
         line = raw.count(b"\n", 0, error.start) + 1
         raise CannotImportError(
             f"line {line}: byte 0x{raw[error.start]:02X} is not UTF-8; save the file as UTF-8, or name its encoding, "

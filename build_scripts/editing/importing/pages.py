@@ -30,14 +30,16 @@ from build_scripts.editing.importing.found import (
     unlinked,
 )
 from build_scripts.editing.importing.wordings import byline, is_prose
-from build_scripts.reading.prose import Container, Style
+from build_scripts.reading.prose import MAX_BLOCK, MAX_NESTING, MAX_NUMBER, Container, Style
 
 MIN_ARTICLE = 100
 """An article has at least so many characters."""
 _MAX_TEASER = 500
-_NOT_SHOWN = frozenset(
-    ("head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "audio", "video", "canvas")
-)
+MAX_LINES = 20_000
+"""Lines of text on a page, menus and all."""
+_NO_WORDS = frozenset(("head", "script", "style"))
+_ASIDE = frozenset(("noscript", "template", "svg", "math", "iframe", "object", "audio", "video", "canvas"))
+"""Elements whose words are shown in no line of the text, if at all; they are told."""
 _INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
     "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
@@ -68,7 +70,8 @@ class _Line:
 
 def read_page(html: str) -> Found:
     """The article of a web page. Raises CannotImportError where there is none."""
-    lines = _lines(html)
+    lines, hidden = _lines(html)
+    _refuse_sizes(lines)
     _refuse_several(lines)
     extracted: Any = trafilatura.bare_extraction(
         html,
@@ -88,13 +91,22 @@ def read_page(html: str) -> Found:
         if not kept
     )
     linked, notes = unlinked(_resolved(paragraphs, facts.url), leads_out)
-    return Found("a web page", linked, facts, tuple(left), tuple(notes))
+    return Found("a web page", linked, facts, (*left, *hidden), tuple(notes))
 
 
 def read_fragment(html: str) -> Found:
     """All of a piece of HTML that has nothing around the article."""
-    paragraphs, notes = unlinked([line.paragraph for line in _lines(html)], leads_out)
-    return Found("a web page", paragraphs, notes=tuple(notes))
+    lines, hidden = _lines(html)
+    paragraphs, notes = unlinked([line.paragraph for line in lines], leads_out)
+    return Found("a web page", paragraphs, left=tuple(hidden), notes=tuple(notes))
+
+
+def _refuse_sizes(lines: list[_Line]) -> None:
+    """Raises CannotImportError for what no news page is, and what the extractor would take minutes for."""
+    longest = max((len(line.paragraph.text) for line in lines), default=0)
+    if longest > MAX_BLOCK or len(lines) > MAX_LINES:
+        what = f"a paragraph of {longest:,} characters" if longest > MAX_BLOCK else f"{len(lines):,} lines of text"
+        raise CannotImportError(f"the page has {what}; copy the article's text into a plain text file")
 
 
 def _refuse_several(lines: list[_Line]) -> None:
@@ -182,22 +194,41 @@ def _joined(base: str, url: str) -> str:
         return url
 
 
-def _lines(html: str) -> list[_Line]:
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    root = etree.fromstring(html.encode("utf-8", "replace"), parser)
+def _lines(html: str) -> tuple[list[_Line], list[Left]]:
+    """The lines of a page, and the words that stand in none."""
+    root = _parsed(html)
     if root is None:
-        return []
+        return [], []
     walk = _Walk()
+    hidden: list[Left] = []
     events = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:
-        if event == "start" and element.tag in _NOT_SHOWN:
+        if event == "start" and element.tag in _NO_WORDS | _ASIDE:
+            hidden += _hidden(element)
             events.skip_subtree()
         elif event == "start":
             walk.open(element)
         if event == "end":
             walk.close(element)
     walk.flush()
-    return walk.lines
+    return walk.lines, hidden
+
+
+def _parsed(html: str) -> Any:
+    """The root element. Raises CannotImportError where the parser would leave out what follows."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    root = etree.fromstring(html.encode("utf-8", "replace"), parser)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise CannotImportError("the page's elements lie too deep in one another; copy its text into a plain text file")
+    return root
+
+
+def _hidden(element: Any) -> Iterator[Left]:
+    """The words of an element that the text goes on around."""
+    texts = element.xpath(".//text()[not(ancestor::script or ancestor::style)]") if element.tag in _ASIDE else ()
+    words = clean(" ".join(texts)).strip()
+    if words:
+        yield Left(words, f"in <{element.tag}>, which is no text", element.sourceline or 0)
 
 
 class _Walk:
@@ -207,8 +238,9 @@ class _Walk:
         self.lines: list[_Line] = []
         self._runs: list[Run] = []
         self._styles: list[Style] = []
+        self._depths: Counter[str] = Counter()
         self._containers: list[Container] = []
-        self._regions: list[str] = []
+        self._regions: list[str] = [""]
         self._level = 0
         self._captions = 0
         self._count = 0
@@ -222,8 +254,9 @@ class _Walk:
         if tag not in _INLINE and tag != "br":
             self.flush()
         self._line = self._line or (element.sourceline or 0)
-        kind = _STYLES.get(tag) or ("link" if tag == "a" and element.get("href") else "")
-        if kind:
+        kind = _style(element, tag)
+        self._depths[kind] += 1
+        if kind and self._depths[kind] == 1:
             self._styles.append(Style(kind, self._count, element.get("href", "").strip()))  # type: ignore[arg-type]
         self._open_block(element, tag)
         if tag == "br":
@@ -235,27 +268,30 @@ class _Walk:
         if heading:
             self._level = int(heading[1])
         elif tag in ("ul", "ol"):
-            self._containers.append(Container("bullets" if tag == "ul" else "numbers", self._count))
+            first = element.get("start", "") if tag == "ol" else ""
+            number = int(first) if first.isascii() and first.isdigit() and len(first) <= len(str(MAX_NUMBER)) else 1
+            self._containers.append(Container("bullets" if tag == "ul" else "numbers", self._count, number))
         elif tag == "li" and self._containers and self._containers[-1].kind in ("bullets", "numbers"):
             self._containers.append(Container("item", self._count))
         elif tag == "blockquote":
             self._containers.append(Container("quote", self._count))
         self._captions += tag == "figcaption"
         self._articles += [self._count] if tag == "article" else []
-        self._regions.append(_region(element, tag))
+        self._regions.append(_region(element, tag) or self._regions[-1])
 
     def close(self, element: Any) -> None:
         """An element ends; the text behind it follows."""
         tag = str(element.tag)
-        if tag not in _NOT_SHOWN:
+        if tag not in _NO_WORDS | _ASIDE:
             self._close(element, tag)
         self._say(element.tail)
 
     def _close(self, element: Any, tag: str) -> None:
         if tag not in _INLINE and tag != "br":
             self.flush()
-        if tag in _STYLES or (tag == "a" and element.get("href")):
-            self._styles.pop()
+        kind = _style(element, tag)
+        self._depths[kind] -= 1
+        self._styles = [style for style in self._styles if self._depths[style.kind]]
         if _HEADING.fullmatch(tag):
             self._level = 0
         kinds = {"ul": ("bullets",), "ol": ("numbers",), "li": ("item",), "blockquote": ("quote",)}.get(tag, ())
@@ -268,8 +304,7 @@ class _Walk:
 
     def _say(self, text: str | None) -> None:
         if text:
-            styles = {style.kind: style for style in reversed(self._styles)}
-            self._runs.append(Run(clean(text), tuple(style for style in self._styles if styles[style.kind] is style)))
+            self._runs.append(Run(clean(text), tuple(self._styles)))
 
     def flush(self) -> None:
         """End the line under way; two line breaks in a row end one too."""
@@ -279,9 +314,14 @@ class _Walk:
 
     def _add(self, runs: tuple[Run, ...]) -> None:
         if any(run.text.strip() for run in runs):
-            made = Paragraph(runs, self._line, self._level, tuple(self._containers), True, self._captions > 0)
-            region = next((region for region in reversed(self._regions) if region), "")
-            self.lines.append(_Line(made, region, self._articles[-1] if self._articles else 0))
+            # What lies deeper than an article may nest stands alone in it: where exactly says nothing.
+            containers = tuple(self._containers[: MAX_NESTING + 1])
+            made = Paragraph(runs, self._line, self._level, containers, True, self._captions > 0)
+            self.lines.append(_Line(made, self._regions[-1], self._articles[-1] if self._articles else 0))
+
+
+def _style(element: Any, tag: str) -> str:
+    return _STYLES.get(tag) or ("link" if tag == "a" and element.get("href") else "")
 
 
 def _region(element: Any, tag: str) -> str:

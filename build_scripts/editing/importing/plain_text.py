@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from build_scripts.editing.importing import wordings
-from build_scripts.editing.importing.dates import date_line
 from build_scripts.editing.importing.found import Found, Paragraph, paragraph
 from build_scripts.editing.plain import normalise
 
@@ -48,16 +47,10 @@ def _of_block(block: list[tuple[int, str]]) -> Iterator[Paragraph]:
     yield paragraph(words, start)
 
 
-def _is_alone(line: str) -> bool:
-    """Whether a line says by itself what it is."""
-    is_remark = wordings.is_interface(line) or wordings.is_caption(line) or wordings.byline(line)
-    return bool(is_remark or date_line(line))
-
-
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether no line but the last had room for the next line's first word."""
     width = max(map(len, lines))
-    if len(lines) < _MIN_WRAPPED or width > MAX_WIDTH or any(map(_is_alone, lines)):
+    if len(lines) < _MIN_WRAPPED or width > MAX_WIDTH or any(map(wordings.is_alone, lines)):
         return False
     filled = [len(line) + 1 + len(following.split()[0]) > width for line, following in pairwise(lines)]
     return all(filled)

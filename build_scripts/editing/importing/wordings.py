@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import regex
 
+from build_scripts.editing.importing.dates import date_line
+
 _MAX_LABEL = 100
 _MAX_BYLINE = 200
 _MAX_CAPTION = 700
@@ -24,7 +26,7 @@ _INTERFACE = regex.compile(
     r"share(?: (?:this|on|via|with) .{0,40}|\s*\d*)|tweet|print|e-?mail|copy link|save(?: for later)?|listen(?: to this article)?|"
     r"(?:subscribe|sign up|sign in|log in|register)(?: .{0,80})?|follow us .{0,60}|join our .{0,60}|"
     r"related(?: (?:articles?|stories|topics|coverage|news|content))?:?|most (?:read|popular)|trending(?: now)?|recommended(?: for you)?|"
-    r"(?:\d+ )?comments?(?: \(\d+\))?|leave a comment|\d+ min(?:ute)?s? read|loading\.*|close|menu|search|home|back to top|"
+    r"(?:\d+ )?comments?(?: \(\d+\))?|leave a comment|\d+ min(?:ute)?s? read|loading\.*|(?:\d+ )?(?:photos?|videos?)|close|menu|search|home|back to top|"
     r"accept (?:all )?(?:cookies)?|(?:we|this site) uses? cookies.{0,80}|sponsored(?: content)?|"
     r"publicité|lire aussi(?:\s*:.*)?|partager|s'abonner|anzeige|werbung|teilen|mehr zum thema|publicidad|compartir|lea también.*",
     regex.IGNORECASE,
@@ -37,8 +39,13 @@ _BETWEEN_NAMES = regex.compile(r"\s*(?:,\s*(?:and|und|et)\s|[,;&|·•]|\s(?:and
 _PERSON = regex.compile(
     r"(?:[\p{Lu}\p{Lo}][\p{L}\p{M}.'’-]*|(?i:de|da|del|di|du|van|von|der|den|la|le|bin|al|el|ter|of|the))(?:\s+[\p{L}\p{M}.'’-]+){0,5}"
 )
-_NO_NAME = frozenset(
-    {"ap", "afp", "reuters", "associated press", "the associated press", "staff writer", "staff reporter", "updated"}
+_AGENCIES = frozenset(
+    ("ap", "afp", "dpa", "reuters", "associated press", "the associated press", "agence france-presse")
+)
+_NO_NAME = _AGENCIES | {"staff writer", "staff reporter", "updated"}
+_NOTICE = regex.compile(
+    r"(?:copyright|©|\(c\)).{0,20}(?:19|20)\d\d\b.*|.*\ball rights reserved\b.*|(?:©|alle rechte vorbehalten|tous droits réservés).*",
+    regex.IGNORECASE,
 )
 
 _AGENCY = r"\((?:[A-Z][A-Za-z]{1,12}|Associated Press|The Associated Press|Xinhua News Agency)\)"
@@ -76,6 +83,21 @@ class Dateline:
 def is_interface(text: str) -> bool:
     """Whether a line is left over from a page's controls."""
     return len(text) <= _MAX_LABEL and bool(_INTERFACE.fullmatch(text.strip()))
+
+
+def is_alone(line: str) -> bool:
+    """Whether a line says by itself what it is, whatever stands above and below."""
+    return bool(is_interface(line) or is_caption(line) or byline(line) or date_line(line))
+
+
+def is_notice(text: str) -> bool:
+    """Whether a line says to whom the page belongs."""
+    return len(text) <= _MAX_BYLINE and bool(_NOTICE.fullmatch(text.strip()))
+
+
+def is_agency(text: str) -> bool:
+    """Whether a line is nothing but the name of an agency."""
+    return text.strip().lower() in _AGENCIES
 
 
 def is_divider(text: str) -> bool:

@@ -25,6 +25,7 @@ def recognise(found: Found) -> Found:
     page = _Page(found)
     page.drop(wordings.is_interface, "left over from the page's controls")
     page.drop(wordings.is_divider, "a divider")
+    page.drop(wordings.is_notice, "the page's note on rights")
     refuse_several(page.paragraphs)
     page.take_headline()
     page.take_byline()
@@ -122,6 +123,8 @@ class _Page:
             if names:
                 self._know(Facts(byline=names))
                 self._leave(paragraph, "the byline")
+            elif wordings.is_agency(paragraph.text):
+                self._leave(paragraph, "the agency", is_taken=False)
 
     def take_dates(self) -> None:
         """Lines at the top and the foot that say only dates."""
