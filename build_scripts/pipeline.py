@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from markupsafe import escape
 
@@ -27,7 +28,7 @@ from build_scripts.problems import Problem, in_order
 from build_scripts.reading.load import load
 from build_scripts.rendering.catalogue import words_of
 from build_scripts.rendering.escape import escape as as_markdown
-from build_scripts.rendering.handwritten import fill_in, rules_page
+from build_scripts.rendering.handwritten import fill_in, mending_table, rules_page
 from build_scripts.rendering.index import Index, make_index
 from build_scripts.rendering.pages import Job, assets, page_jobs, rating_scale
 from build_scripts.resolve import resolve
@@ -48,7 +49,12 @@ def build(root: Path, follow: Follow = iter, home: str = "") -> Site:
     index = make_index(library)
     pages = [job() for job in follow(list(page_jobs(index)))]
     texts = _handwritten(root)
-    filled = dict(_filled(texts, {"verdicts": rating_scale(library), "rules": rules_page(ALL_RULES)}))
+    parts = {
+        "verdicts": rating_scale(library),
+        "rules": rules_page(ALL_RULES),
+        "mending": mending_table(ALL_RULES),
+    }
+    filled = dict(_filled(texts, parts))
     data, downloads = structured(index, home, texts | filled)
     pages += [Page(name, (texts | filled)[name], f"docs/{name}") for name in texts if name in filled or name in data]
     pages = [replace(page, text=with_data(page.text, data.get(page.uri, ()))) for page in pages]
@@ -63,9 +69,9 @@ def build(root: Path, follow: Follow = iter, home: str = "") -> Site:
     return Site(tuple(pages), files, problems)
 
 
-def understand(root: Path) -> tuple[Library, tuple[Problem, ...]]:
-    """The library, and every problem of the content, in order."""
-    sources, problems = load(root)
+def understand(root: Path, instead: Mapping[str, bytes] = MappingProxyType({})) -> tuple[Library, tuple[Problem, ...]]:
+    """The library, and every problem of the content, in order; ``instead`` as in ``load``."""
+    sources, problems = load(root, instead)
     library, unresolved = resolve(sources, problems)
     checked = (problem for check in CHECKS for problem in check(library))
     return library, in_order([*problems, *unresolved, *checked])

@@ -5,11 +5,18 @@ In: findings of any stage. Out: ``Problem`` values, sorted, and their rules. Pro
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from build_scripts.source import Place
+from build_scripts.source import Edit, Place
+
+Identity = tuple[str, str, str]
+
+_PLACE = re.compile(r"\d+:\d+")
 
 
 class Severity(StrEnum):
@@ -22,15 +29,19 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A promise about the content: ``name`` is its permanent id, ``explanation`` tells an editor (Markdown)."""
+    """A promise about the content: ``name`` is its permanent id, ``explanation`` tells an editor (Markdown).
+
+    ``mending`` tells which of its problems have exactly one edit that puts them right and changes no meaning, if any have.
+    """
 
     name: str
     explanation: str
     severity: Severity = Severity.ERROR
+    mending: str = ""
 
-    def problem(self, place: Place, message: str, hint: str = "") -> Problem:
-        """The problem of this rule broken at ``place``; ``hint`` says what to write instead."""
-        return Problem(place, self.severity, one_line(message), self.name, one_line(hint))
+    def problem(self, place: Place, message: str, hint: str = "", fix: Sequence[Edit] = ()) -> Problem:
+        """The problem of this rule broken at ``place``; ``hint`` says what to write instead, ``fix`` is the edit that does."""
+        return Problem(place, self.severity, one_line(message), self.name, one_line(hint), tuple(fix))
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -42,11 +53,23 @@ class Problem:
     message: str
     rule: str
     hint: str = ""
+    fix: tuple[Edit, ...] = field(default=(), compare=False, repr=False)
+    """What puts it right in its file, as far as can be told without trying it."""
+
+    @property
+    def identity(self) -> Identity:
+        """What stays the same while other edits move it within its file, or write the words that it names in another form."""
+        return self.place.path, self.rule, _PLACE.sub("", unicodedata.normalize("NFC", self.message))
 
     @property
     def is_error(self) -> bool:
         """Whether it stops publishing."""
         return self.severity is Severity.ERROR
+
+    @property
+    def bygone(self) -> str:
+        """How it is told once it is no more."""
+        return f"{one_line(str(self.place))}: {self.message} ({self.rule})"
 
     def __str__(self) -> str:
         hint = f"\n    hint: {self.hint}" if self.hint else ""
@@ -56,6 +79,15 @@ class Problem:
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each problem once, by path, line and column."""
     return tuple(sorted(set(problems)))
+
+
+def beyond(problems: Iterable[Problem], known: Counter[Identity]) -> list[Problem]:
+    """The problems that are not among the known ones; of one that is there more often, the last."""
+    left, found = known.copy(), []
+    for problem in problems:
+        left[problem.identity] -= 1
+        found += [problem] if left[problem.identity] < 0 else []
+    return found
 
 
 def shown(text: str, limit: int = 60) -> str:

@@ -5,11 +5,12 @@ In: problems in order. Out: text. Prints nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from build_scripts.problems import Problem, Severity, one_line
+from build_scripts.problems import Problem, Severity, beyond, one_line
 
 SHOWN_BY_GITHUB = 10
 """GitHub shows ten errors, ten warnings and ten notices of a step and hides the rest without a word."""
@@ -24,6 +25,23 @@ Changed = Mapping[str, Sequence[range]]
 def as_text(problems: Sequence[Problem]) -> str:
     """One paragraph a problem, and what it comes to."""
     return "\n".join([*map(str, problems), _total(problems)])
+
+
+def as_watched(problems: Sequence[Problem], before: Sequence[Problem] | None, changed: Iterable[str] = ()) -> str:
+    """The problems under a heading, with what is new at the end, where the eye is; ``before``: those of the last look, if any."""
+    if before is None:
+        return "\n".join([as_text(problems), _WATCHING])
+    known, now = (Counter(problem.identity for problem in each) for each in (before, problems))
+    new = beyond(problems, known)
+    mended = beyond(before, now)
+    lines = [f"=== changed: {', '.join(one_line(path) for path in sorted(changed))}"]
+    lines += [str(problem) for problem in problems if problem not in new]
+    lines += [f"mended: {problem.bygone}" for problem in mended]
+    lines += [f"new: {problem}" for problem in new]
+    return "\n".join([*lines, f"{_total(problems)}: {len(new)} new, {len(mended)} mended", _WATCHING])
+
+
+_WATCHING = "Watching sources/. Ctrl-C ends."
 
 
 def as_json(problems: Iterable[Problem]) -> list[dict[str, Any]]:

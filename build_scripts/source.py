@@ -6,6 +6,7 @@ In: decoded text. Out: lines and columns, counted from 1, columns in code points
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,6 +21,15 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Edit:
+    """Characters that take the place of those from ``start`` to ``end``, in code points of a source."""
+
+    start: int
+    end: int
+    text: str
 
 
 @dataclass(frozen=True)
@@ -38,3 +48,27 @@ class Source:
         offset = max(0, min(offset, len(self.text)))
         line = bisect_right(self._line_starts, offset)
         return Place(self.path, line, offset - self._line_starts[line - 1] + 1)
+
+
+def with_edits(text: str, edits: Iterable[Edit]) -> str:
+    """``text`` with the edits made. Raises ValueError where two of them meet in one place."""
+    parts, at = [], 0
+    for edit in sorted(edits):
+        if edit.start < at:
+            raise ValueError("two changes in one place")
+        parts += [text[at : edit.start], edit.text]
+        at = edit.end
+    return "".join([*parts, text[at:]])
+
+
+def difference(before: str, after: str) -> Edit:
+    """The edit that makes ``after`` of ``before``, without what both begin and end with."""
+    start = _alike(before, after)
+    same = _alike(before[start:][::-1], after[start:][::-1])
+    return Edit(start, len(before) - same, after[start : len(after) - same])
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    shorter = min(len(one), len(other))
+    return next((at for at in range(shorter) if one[at] != other[at]), shorter)

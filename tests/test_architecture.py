@@ -46,6 +46,7 @@ OWNERS: dict[str, set[str]] = {
     "click": {
         "cli.articles",
         "cli.changes",
+        "cli.checking",
         "cli.group",
         "cli.links",
         "cli.publishing",
@@ -78,6 +79,7 @@ OWNERS: dict[str, set[str]] = {
     "socket": {"editing.links.web"},
     "trafilatura": {"editing.importing.pages"},
     "urllib3": {"editing.links.web"},
+    "watchdog": {"editing.watching"},
     "yaml": {"reading.splices", "reading.values"},
 }
 

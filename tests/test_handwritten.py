@@ -21,6 +21,7 @@ def test_the_editing_guide_explains_every_rule_and_the_method_every_verdict() ->
     pages = {page.uri: page.text for page in build(ROOT).pages}
     for rule in ALL_RULES:
         assert f"### {rule.name} {{ #rule-{rule.name} }}" in pages["editing.md"]
+        assert (f"| [{rule.name}](#rule-{rule.name}) | " in pages["editing.md"]) == bool(rule.mending)
     assert pages["methodology.md"].count('class="rating rating-') == 8
     assert not any("<!-- newsgloss:" in text for text in pages.values())
 

@@ -21,6 +21,7 @@ AMBIGUOUS_QUOTE = Rule(
     "ambiguous-quote",
     "The words of an annotation stand in more than one place. Say which with `occurrence: 2`, or with what stands directly "
     'before or after: `prefix: "the city of "`; `all: true` takes every place.',
+    mending="says which place is meant, where the text changed elsewhere and the words are where they were at the last commit",
 )
 STRAYED = Rule(
     "anchor-strayed",

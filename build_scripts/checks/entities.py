@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from build_scripts.model import Entity, Library
 from build_scripts.problems import Problem, Rule, shown
+from build_scripts.reading.splices import without_item
 
 REPEATED_NAME = Rule(
     "repeated-name",
     "A name stands once in an entity's file: as name, as alias or as weak alias. A weak alias is never linked by itself.",
+    mending="takes out an alias that is the name, or stands in its list already",
 )
 RULES = (REPEATED_NAME,)
 
@@ -28,6 +30,7 @@ def _names(entity: Entity) -> Iterator[Problem]:
         for at, name in enumerate(names):
             counts[name] += 1
             if counts[name] > 1:
-                yield REPEATED_NAME.problem(
-                    entity.loaded.place(key, at), f"{shown(name)} stands here again", "delete it"
-                )
+                is_same = name in names[:at] or (key == "aliases" and name == facts.name)
+                fix = without_item(entity.loaded.values.source.text, (key,), at) if is_same else ()
+                place = entity.loaded.place(key, at)
+                yield REPEATED_NAME.problem(place, f"{shown(name)} stands here again", "delete it", fix)

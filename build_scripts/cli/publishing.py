@@ -1,4 +1,4 @@
-"""Commands of whoever publishes: check, build, and the lists and schemas that are files of the publication."""
+"""Commands of whoever publishes: build, and the lists and schemas that are files of the publication."""
 
 from __future__ import annotations
 
@@ -8,57 +8,14 @@ from pathlib import Path
 
 import click
 
-from build_scripts.cli.group import main, root_option, tell, tell_github
+from build_scripts.cli.group import main, root_option
 from build_scripts.editing.addresses import list_addresses
-from build_scripts.editing.drift import UnknownCommitError
-from build_scripts.editing.drift import check as check_with_history
 from build_scripts.export.pagefind import IndexingError
-from build_scripts.history import changed_lines
 from build_scripts.pipeline import build as build_site
 from build_scripts.rendering.pages import Job
-from build_scripts.reports import as_json, as_text, nearest_first
+from build_scripts.reports import as_text
 from build_scripts.schemas import write_schemas
 from build_scripts.staging import ForeignFolderError, home, stage
-
-
-@main.command()
-@root_option
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "github", "json"]),
-    default="text",
-    show_default=True,
-    help="text: for people. github: annotations for a pull request, all problems in its step summary. json: for programs.",
-)
-@click.option(
-    "--base",
-    "--changed-since",
-    metavar="REV",
-    help="The commit to compare with, else the last one: follow annotations from its texts, see that nothing published changed "
-    "unsaid. With github, problems near lines changed since come first.",
-)
-def check(root: Path, style: str, base: str | None) -> None:
-    """Tell everything that is wrong in sources/, with file, line, column, rule and a hint.
-
-    Errors stop publishing; warnings do not.
-
-    \b
-    Examples:
-      newsgloss check
-      newsgloss check --format github --base origin/main
-    """
-    try:
-        problems = check_with_history(root, base)
-    except UnknownCommitError as error:
-        raise click.BadParameter(str(error), param_hint="--base") from error
-    if style == "json":
-        tell(as_json(problems))
-    elif style == "github":
-        tell_github(root, nearest_first(problems, changed_lines(root, base) if base else {}))
-    else:
-        click.echo(as_text(problems))
-    sys.exit(any(problem.is_error for problem in problems))
 
 
 @main.command()

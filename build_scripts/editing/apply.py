@@ -13,12 +13,13 @@ from build_scripts.editing.patches import Patch, patch
 from build_scripts.editing.reanchor import Finding
 from build_scripts.reading.edits import CannotEditError, edited
 from build_scripts.reading.load import MarkdownFile, Sources
-from build_scripts.reading.schema import ClaimState
+from build_scripts.reading.records import Loaded
+from build_scripts.reading.schema import AnnotationsFile, ClaimState
 from build_scripts.reading.values import Path
-from build_scripts.source import Source
+from build_scripts.source import Edit, Source, difference
 
 Changes = Mapping[Path, str | int | None]
-Edit = tuple[Source, Changes, int, int | None]
+_Editing = tuple[Source, Changes, int, int | None]
 
 
 def patches(root: Folder, findings: Iterable[Finding], sources: Sources) -> tuple[list[Patch], list[str]]:
@@ -32,7 +33,17 @@ def patches(root: Folder, findings: Iterable[Finding], sources: Sources) -> tupl
     return made, refused
 
 
-def _edits(findings: list[Finding], sources: Sources) -> Iterator[Edit]:
+def selector_edit(annotations: Loaded[AnnotationsFile], finding: Finding) -> tuple[Edit, ...]:
+    """The edit of annotations.yml that writes the finding's selector; none where only a person can do it without risk."""
+    source = annotations.values.source
+    try:
+        after = edited(source, _selector(annotations.path(*finding.target.path), finding))
+    except CannotEditError:
+        return ()
+    return (difference(source.text, after),)
+
+
+def _edits(findings: list[Finding], sources: Sources) -> Iterator[_Editing]:
     for article in sources.articles:
         changes: dict[Path, str | int | None] = {}
         for finding in findings:
@@ -63,7 +74,7 @@ def _selector(path: Path, finding: Finding) -> Changes:
     return {(*path, key): value for key, value in wanted.items() if value != present[key]}
 
 
-def _reviews(findings: list[Finding], sources: Sources) -> Iterator[Edit]:
+def _reviews(findings: list[Finding], sources: Sources) -> Iterator[_Editing]:
     """Published checks go back to review when the words that they check mean something else."""
     doubtful = {found.target.name for found in findings if found.target.kind == "claim" and _is_doubtful(found)}
     for claim in sources.claims:

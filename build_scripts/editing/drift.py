@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from build_scripts.anchoring.explain import AMBIGUOUS_QUOTE, CLAIM_CHANGED, QUOTE_CHANGED, STRAYED, WORDS_GONE
 from build_scripts.anchoring.reanchor import Answer
 from build_scripts.anchoring.targets import selected
 from build_scripts.checks import since as unsaid
+from build_scripts.editing.apply import selector_edit
 from build_scripts.editing.findings import hint
 from build_scripts.editing.older import Older, at_commit, last_good
 from build_scripts.editing.reanchor import Finding, reanchor
@@ -22,7 +24,7 @@ from build_scripts.history import changed_files, commit, meeting
 from build_scripts.model import Article, Library
 from build_scripts.pipeline import understand
 from build_scripts.problems import Problem, in_order, one_line, shown
-from build_scripts.source import Place
+from build_scripts.source import Edit, Place
 
 
 class UnknownCommitError(Exception):
@@ -32,27 +34,29 @@ class UnknownCommitError(Exception):
 _ANCHOR_RULES = frozenset({WORDS_GONE.name, AMBIGUOUS_QUOTE.name})
 
 
-def check(root: Path, since: str | None = None) -> tuple[Problem, ...]:
+def check(
+    root: Path, since: str | None = None, instead: Mapping[str, bytes] = MappingProxyType({})
+) -> tuple[Problem, ...]:
     """Every problem of the content, in order. ``since``: the commit to compare with, else the last one.
 
-    Raises UnknownCommitError.
+    ``instead``: what some files are taken to hold in place of what they do. Raises UnknownCommitError.
     """
-    library, problems = understand(root)
+    library, problems = understand(root, instead)
     base = (meeting(root, since) if since else None) or commit(root, since or "HEAD")
     if base is None and since:
         raise UnknownCommitError(f"{since} names no commit here; a shallow clone knows the last ones alone")
     if base is None:
         return problems
-    changed = changed_files(root, base)
-    hints: dict[Place, str] = {}
+    changed = changed_files(root, base) | instead.keys()
+    remedies: dict[Place, tuple[str, tuple[Edit, ...]]] = {}
     strayed: list[Problem] = []
     for article in _concerned(library, problems, changed):
         older = _older(root, article, base, changed)
         for finding in reanchor(article.files, older, changed) if older else ():
-            hints[finding.place] = hint(finding)
+            remedies[finding.place] = one_line(hint(finding)), _fix(finding, article)
             strayed += _strayed(finding, library)
     broken = {problem.place for problem in problems if problem.rule in _ANCHOR_RULES}
-    told = [_with_hint(problem, hints) for problem in problems]
+    told = [_with_remedy(problem, remedies) for problem in problems]
     strayed = [problem for problem in strayed if problem.place not in broken]
     return in_order([*told, *strayed, *_unsaid(root, library, base, changed)])
 
@@ -78,10 +82,18 @@ def _older(root: Path, article: Article, base: str, changed: frozenset[str]) -> 
     return older if older and older.holds else last_good(root, article.id)
 
 
-def _with_hint(problem: Problem, hints: Mapping[Place, str]) -> Problem:
-    if problem.rule in _ANCHOR_RULES and problem.place in hints:
-        return replace(problem, hint=one_line(hints[problem.place]))
+def _with_remedy(problem: Problem, remedies: Mapping[Place, tuple[str, tuple[Edit, ...]]]) -> Problem:
+    if problem.rule in _ANCHOR_RULES and problem.place in remedies:
+        hint, fix = remedies[problem.place]
+        return replace(problem, hint=hint, fix=fix)
     return problem
+
+
+def _fix(finding: Finding, article: Article) -> tuple[Edit, ...]:
+    """What makes the selector of words that are where they were select them alone, as before."""
+    annotations = article.files.annotations
+    is_mechanical = finding.proposal.answer is Answer.UNCHANGED and finding.selector
+    return selector_edit(annotations, finding) if annotations and is_mechanical else ()
 
 
 def _strayed(finding: Finding, library: Library) -> Iterator[Problem]:

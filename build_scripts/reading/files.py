@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from build_scripts.problems import Problem, Rule, Severity
 from build_scripts.reading.fields import MAX_ID, is_id
 from build_scripts.reading.values import CONTROL, TEXT_PROFILE
-from build_scripts.source import Place, Source
+from build_scripts.source import Edit, Place, Source
 
 MAX_BYTES = 4_000_000
 
@@ -36,14 +36,16 @@ class Files:
     """The files below ``root``; paths are relative to it, with ``/``."""
 
     root: Path
+    instead: Mapping[str, bytes] = field(default_factory=dict)
+    """What files are taken to hold in place of what they do."""
 
     def text(self, path: str) -> tuple[Source | None, list[Problem]]:
         """The text of one file with LF line ends; no source where it can't be read."""
-        problem = self._refusal(path)
-        if problem:
-            return None, [problem]
         try:
-            raw = (self.root / path).read_bytes()
+            problem = self._refusal(path)
+            if problem:
+                return None, [problem]
+            raw = self.instead[path] if path in self.instead else (self.root / path).read_bytes()
         except OSError as error:
             return None, [
                 UNREADABLE.problem(Place(path), f"this file can't be read: {error.strerror}", "see who may read it")
@@ -113,7 +115,8 @@ def decoded(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
             TEXT_PROFILE.problem(place, f"byte 0x{raw[error.start]:02X} is not UTF-8", "save the file as UTF-8")
         ]
     if text.startswith("\ufeff"):
-        return None, [TEXT_PROFILE.problem(Place(path), "a byte order mark", "save the file as UTF-8 without BOM")]
+        hint = "save the file as UTF-8 without BOM"
+        return None, [TEXT_PROFILE.problem(Place(path), "a byte order mark", hint, [Edit(0, 1, "")])]
     source = Source(path, text.replace("\r\n", "\n"))
     controls = list(CONTROL.finditer(source.text))
     if controls:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import TypeVar
 
 from build_scripts.problems import Problem, Rule
@@ -100,9 +101,12 @@ class Sources:
     addresses: Mapping[str, Place]
 
 
-def load(root: Path) -> tuple[Sources, list[Problem]]:
-    """Read everything under ``root``/sources, in an order that does not depend on the file system."""
-    reader = _Reader(Files(root))
+def load(root: Path, instead: Mapping[str, bytes] = MappingProxyType({})) -> tuple[Sources, list[Problem]]:
+    """Read everything under ``root``/sources, in an order that does not depend on the file system.
+
+    ``instead``: what some files are taken to hold in place of what they do.
+    """
+    reader = _Reader(Files(root, instead))
     sources = Sources(
         publication=reader.yaml("sources/publication.yml", Publication),
         scale=reader.yaml("sources/rating-scale.yml", RatingScale),

@@ -19,8 +19,8 @@ from typing import Any, Literal
 import pyromark
 
 from build_scripts.problems import Problem, Rule, shown
-from build_scripts.reading.values import CONTROL, TEXT_PROFILE
-from build_scripts.source import Place, Source
+from build_scripts.reading.values import CONTROL, TEXT_PROFILE, composition
+from build_scripts.source import Edit, Place, Source
 
 MAX_NESTING = 8
 MAX_BLOCK = 50_000
@@ -164,11 +164,18 @@ def _profile(prose: Prose) -> Iterator[Problem]:
                 (at for at, (one, other) in enumerate(zip(text, composed, strict=False)) if one != other), len(composed)
             )
             message = f"{shown(text[max(0, at - 10) : at + 2])} is not in composed form (NFC)"
-            yield TEXT_PROFILE.problem(prose.place(block.start + at), message, "type the letters anew")
+            fix = list(_composition(prose.source, block))
+            yield TEXT_PROFILE.problem(prose.place(block.start + at), message, "type the letters anew", fix)
         if len(text) > MAX_BLOCK:
             yield PROSE_BOUND.problem(
                 prose.place(block.start), f"a block of {len(text):,} characters", "start new paragraphs"
             )
+
+
+def _composition(source: Source, block: Block) -> Iterator[Edit]:
+    for piece in block.pieces:
+        if piece.kind == "text" and piece.verbatim:
+            yield from composition(source, piece.offset, piece.offset + len(piece.text))
 
 
 class _Reader:

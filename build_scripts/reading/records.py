@@ -6,6 +6,7 @@ In: values with places. Out: a record, or problems in an editor's words. With sc
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -17,13 +18,15 @@ from pydantic_core import ErrorDetails
 from build_scripts.problems import Problem, Rule, shown
 from build_scripts.reading.described import Field, field_at, siblings
 from build_scripts.reading.schema import Record
-from build_scripts.reading.values import Path, Values
-from build_scripts.source import Place
+from build_scripts.reading.values import Path, Values, is_number
+from build_scripts.source import Edit, Place
 
 MISSING_FIELD = Rule("missing-field", "A fact that every such file holds is missing.")
 UNKNOWN_FIELD = Rule("unknown-field", "A key that is not known here; often a slip of the keys.")
 WRONG_VALUE = Rule(
-    "wrong-value", "A value of the wrong kind: a list for a text, a date that does not exist, an unknown word."
+    "wrong-value",
+    "A value of the wrong kind: a list for a text, a date that does not exist, an unknown word.",
+    mending="puts a number or a truth value in quotation marks, where a text is expected, and takes them off a number where one is",
 )
 RULES = (MISSING_FIELD, UNKNOWN_FIELD, WRONG_VALUE)
 
@@ -33,6 +36,7 @@ _FILL_IN = "fill it in"
 _KINDS = MappingProxyType(
     {dict: "a mapping", list: "a list", str: "the text", bool: "the word", int: "the number", float: "the number"}
 )
+_NUMBERS = frozenset({"int_type", "float_type"})
 _EXPECTED = MappingProxyType(
     {
         "string_type": ("text", "put it in quotation marks"),
@@ -121,8 +125,23 @@ def _problem(details: ErrorDetails, values: Values, kind: type[Record]) -> Probl
     if hint == _FILL_IN:
         about = _about(field_at(kind, path))
         hint = f"fill it in: {about}" if about else hint
+    fix = _requoted(details, values, path)
     where = f"`{path[-1]}`: " if path and isinstance(path[-1], str) else ""
-    return WRONG_VALUE.problem(values.place(*path), where + message, hint)
+    return WRONG_VALUE.problem(values.place(*path), where + message, hint, fix)
+
+
+def _requoted(details: ErrorDetails, values: Values, path: Path) -> list[Edit]:
+    """Quotation marks around what was read as a number or a truth value and is a text, or none around a number."""
+    if path not in values.ends:
+        return []
+    start, end = values.offsets[path], values.ends[path]
+    raw, given = values.source.text[start:end], details["input"]
+    if details["type"] == "string_type" and isinstance(given, bool | int | float):
+        return [Edit(start, end, json.dumps(raw))]
+    is_quoted = raw in (f'"{given}"', f"'{given}'")
+    if details["type"] in _NUMBERS and is_quoted and is_number(given):
+        return [Edit(start, end, given)]
+    return []
 
 
 def _own_path(loc: tuple[int | str, ...], values: Values) -> Path:

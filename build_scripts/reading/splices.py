@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import yaml
 
 from build_scripts.reading.scalars import Scalar, fresh, rewritten
 from build_scripts.reading.values import Path
+from build_scripts.source import Edit, with_edits
 
 Change: TypeAlias = tuple[Path, str | int | None]
 """A path and the value to stand there; None: the key goes."""
@@ -27,15 +27,6 @@ _REST_OF_LINE = re.compile(r"[ \t]*(?P<comma>,?)[ \t]*(#[^\n]*)?\n")
 _BLANK = re.compile(r"\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Splice:
-    """Characters that take the place of others; offsets in code points."""
-
-    start: int
-    end: int
-    text: str
-
-
 def spliced(text: str, changes: Sequence[Change]) -> str:
     """``text`` with the changes made. Raises ValueError or LookupError where a place is not there or holds two changes."""
     try:
@@ -43,16 +34,10 @@ def spliced(text: str, changes: Sequence[Change]) -> str:
     except yaml.YAMLError as error:
         raise ValueError(f"not YAML: {error}") from error
     splices = [splice for change in changes for splice in _splices(text, root, change)]
-    parts, at = [], 0
-    for splice in sorted(splices, key=lambda splice: (splice.start, splice.end)):
-        if splice.start < at:
-            raise ValueError("two changes in one place")
-        parts += [text[at : splice.start], splice.text]
-        at = splice.end
-    return "".join([*parts, text[at:]])
+    return with_edits(text, splices)
 
 
-def _splices(text: str, root: Any, change: Change) -> list[_Splice]:
+def _splices(text: str, root: Any, change: Change) -> list[Edit]:
     (*way, key), value = change
     node, is_in_flow = root, _is_flow(root)
     for step in way:
@@ -113,6 +98,25 @@ def _is_first_on_line(text: str, at: int) -> bool:
     return not text[_line_start(text, at) : at].strip()
 
 
+# --- items taken out ------------------------------------------------------------------------------------------------
+
+
+def without_item(text: str, path: Path, at: int) -> list[Edit]:
+    """The edit that takes an item, a scalar, out of the list at ``path``; none where it is the only one, or more would go with it."""
+    node: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
+    for step in path:
+        node = _value(node, _index(node, step))
+    items = node.value
+    if len(items) == 1 or _is_block(items[at]):
+        return []
+    if node.flow_style:
+        edits = _removed_in_flow(text, [(item, item) for item in items], at)
+    else:
+        start, end = _line_start(text, items[at].start_mark.index), _line_end(text, _end(text, items[at]))
+        edits = [Edit(start, end + 1, "")] if text[start : items[at].start_mark.index].strip() == "-" else []
+    return [] if any("#" in text[edit.start : edit.end] for edit in edits) else edits
+
+
 # --- items added at the end of a list ---------------------------------------------------------------------------------
 
 
@@ -158,11 +162,11 @@ def _numbered_lines(item: str) -> list[tuple[bool, str]]:
 # --- values set -----------------------------------------------------------------------------------------------------
 
 
-def _replaced(text: str, node: Any, value: Any, *, is_in_flow: bool) -> _Splice:
+def _replaced(text: str, node: Any, value: Any, *, is_in_flow: bool) -> Edit:
     start, end = node.start_mark.index, _end(text, node)
     old = Scalar(text[start:end], node.style or "", node.tag, node.start_mark.column, is_in_flow)
     gap = "" if old.raw or text[start - 1].isspace() else " "
-    return _Splice(start, end, gap + rewritten(value, old))
+    return Edit(start, end, gap + rewritten(value, old))
 
 
 # --- keys added -----------------------------------------------------------------------------------------------------
@@ -173,31 +177,31 @@ def _entry(key: str, value: Any, indent: int, *, is_in_flow: bool) -> str:
     return f"{name}: {fresh(value, indent, indent + len(name) + 2, is_in_flow=is_in_flow)}"
 
 
-def _added(text: str, node: Any, key: str, value: Any) -> list[_Splice]:
+def _added(text: str, node: Any, key: str, value: Any) -> list[Edit]:
     """The entry on a line of its own, behind the mapping's last line."""
     indent, at = node.start_mark.column, _line_end(text, _end(text, node))
-    return [_Splice(at, at, f"\n{' ' * indent}{_entry(key, value, indent, is_in_flow=False)}")]
+    return [Edit(at, at, f"\n{' ' * indent}{_entry(key, value, indent, is_in_flow=False)}")]
 
 
-def _added_in_flow(text: str, node: Any, key: str, value: Any) -> list[_Splice]:
+def _added_in_flow(text: str, node: Any, key: str, value: Any) -> list[Edit]:
     """The entry behind the last; on a line of its own where that one is, and then behind the comment there."""
     entry = _entry(key, value, 0, is_in_flow=True)
     if not node.value:
         inside = node.start_mark.index + 1
-        return [_Splice(inside, inside, entry)]
+        return [Edit(inside, inside, entry)]
     name, last = node.value[-1]
     at = max(_end(text, name), _end(text, last))
     if not _is_first_on_line(text, name.start_mark.index):
-        return [_Splice(at, at, f", {entry}")]
+        return [Edit(at, at, f", {entry}")]
     line = f"\n{text[_line_start(text, name.start_mark.index) : name.start_mark.index]}{entry}"
     rest = _REST_OF_LINE.match(text, at)
     if rest is None:
-        return [_Splice(at, at, f",{line}")]
+        return [Edit(at, at, f",{line}")]
     before, behind = ("", ",") if rest["comma"] else (",", "")
-    return [_Splice(at, at, before), _Splice(rest.end() - 1, rest.end() - 1, line + behind)]
+    return [Edit(at, at, before), Edit(rest.end() - 1, rest.end() - 1, line + behind)]
 
 
-def _opened(text: str, node: Any, key: str, value: Any) -> list[_Splice]:
+def _opened(text: str, node: Any, key: str, value: Any) -> list[Edit]:
     """A text that stood for a mapping, written as that mapping, with one more key."""
     start, end, indent = node.start_mark.index, _end(text, node), node.start_mark.column
     first, *rest = text[start:end].split("\n")
@@ -206,13 +210,13 @@ def _opened(text: str, node: Any, key: str, value: Any) -> list[_Splice]:
     lines = [f"{SHORT_FOR}: {first}", *(deeper + line if line.strip() else line for line in rest)]
     at = _line_end(text, end)
     entry = f"\n{' ' * indent}{_entry(key, value, indent, is_in_flow=False)}"
-    return [_Splice(start, end, "\n".join(lines)), _Splice(at, at, entry)]
+    return [Edit(start, end, "\n".join(lines)), Edit(at, at, entry)]
 
 
-def _opened_in_flow(text: str, node: Any, key: str, value: Any) -> list[_Splice]:
+def _opened_in_flow(text: str, node: Any, key: str, value: Any) -> list[Edit]:
     start, end = node.start_mark.index, _end(text, node)
     entry = _entry(key, value, 0, is_in_flow=True)
-    return [_Splice(start, start, f"{{{SHORT_FOR}: "), _Splice(end, end, f", {entry}}}")]
+    return [Edit(start, start, f"{{{SHORT_FOR}: "), Edit(end, end, f", {entry}}}")]
 
 
 # --- keys taken out -------------------------------------------------------------------------------------------------
@@ -222,17 +226,17 @@ def _span(text: str, entry: tuple[Any, Any]) -> tuple[int, int]:
     return entry[0].start_mark.index, max(_end(text, part) for part in entry)
 
 
-def _removed(text: str, entries: Sequence[tuple[Any, Any]], at: int) -> list[_Splice]:
+def _removed(text: str, entries: Sequence[tuple[Any, Any]], at: int) -> list[Edit]:
     """Without the entry's lines; behind a dash, where another shares its line, the next entry takes its place."""
     start, end = _span(text, entries[at])
     behind = min(_line_end(text, end) + 1, len(text))
     if _is_first_on_line(text, start):
-        return [_Splice(_line_start(text, start), behind, "")]
+        return [Edit(_line_start(text, start), behind, "")]
     blank = _BLANK.match(text, behind)
-    return [_Splice(start, blank.end() if blank else behind, "")]
+    return [Edit(start, blank.end() if blank else behind, "")]
 
 
-def _removed_in_flow(text: str, entries: Sequence[tuple[Any, Any]], at: int) -> list[_Splice]:
+def _removed_in_flow(text: str, entries: Sequence[tuple[Any, Any]], at: int) -> list[Edit]:
     """Without the entry, its line where it has one to itself, and the comma that would be left."""
     start, end = _span(text, entries[at])
     is_last = at == len(entries) - 1
@@ -240,12 +244,12 @@ def _removed_in_flow(text: str, entries: Sequence[tuple[Any, Any]], at: int) -> 
     comma = _COMMA.match(text, end)
     rest = _REST_OF_LINE.match(text, end)
     dangling = _COMMA.match(text, before) if is_last and not comma else None
-    without_comma = [_Splice(before, dangling.end(), "")] if dangling else []
+    without_comma = [Edit(before, dangling.end(), "")] if dangling else []
     if rest and _is_first_on_line(text, start):
-        return [*without_comma, _Splice(_line_start(text, start), rest.end(), "")]
+        return [*without_comma, Edit(_line_start(text, start), rest.end(), "")]
     following = start if is_last else entries[at + 1][0].start_mark.index
     if is_last and "#" not in text[before:start]:
-        return [_Splice(before, end, "")]
+        return [Edit(before, end, "")]
     if not is_last and "#" not in text[end:following]:
-        return [_Splice(start, following, "")]
-    return [*without_comma, _Splice(start, comma.end() if comma else end, "")]
+        return [Edit(start, following, "")]
+    return [*without_comma, Edit(start, comma.end() if comma else end, "")]

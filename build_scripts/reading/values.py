@@ -7,10 +7,11 @@ a guess. Only this module and splices know PyYAML.
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -18,7 +19,7 @@ from typing import Any
 import yaml
 
 from build_scripts.problems import Problem, Rule, shown
-from build_scripts.source import Place, Source
+from build_scripts.source import Edit, Place, Source
 
 MAX_DEPTH = 64
 MAX_LENGTH = 1_000_000
@@ -40,6 +41,7 @@ AMBIGUOUS_VALUE = Rule(
     "ambiguous-value",
     "Some words are one thing to one YAML reader and another to the next: `no`, `010`, `12:30`, `1_000`. Put them in "
     'quotation marks where text is meant: `"no"`; write numbers plainly.',
+    mending="puts the word in quotation marks, where a text is expected",
 )
 CUT_BY_HASH = Rule(
     "cut-by-hash",
@@ -50,6 +52,7 @@ TEXT_PROFILE = Rule(
     "text-profile",
     "Text is UTF-8 without a byte order mark, in Unicode's composed form (NFC), without control characters. Anything "
     "else would make offsets and searches disagree between programs.",
+    mending="takes out a byte order mark; composes letters and their accents, where they look the same composed",
 )
 RULES = (YAML_SYNTAX, YAML_FEATURE, YAML_BOUND, DUPLICATE_KEY, AMBIGUOUS_VALUE, CUT_BY_HASH, EMPTY_FILE, TEXT_PROFILE)
 
@@ -63,17 +66,22 @@ _SURPRISE = re.compile(
     r"|[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?|[-+]?\.(?i:inf|nan)|="
 )
 _CUT = re.compile(r"[ \t]+#(?=[^\s#])")
+_LOOKS = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What a YAML text holds. ``offsets`` and ``keys`` lead from a value's path to where it and its key stand."""
+    """What a YAML text holds. ``offsets`` and ``keys`` lead from a value's path to where it and its key stand.
+
+    ``ends`` lead to where a value that is neither list nor mapping ends.
+    """
 
     data: Any
     source: Source
     offsets: Mapping[Path, int] = field(repr=False)
     keys: Mapping[Path, int] = field(repr=False)
+    ends: Mapping[Path, int] = field(repr=False)
 
     def place(self, *path: str | int) -> Place:
         """Where the value at ``path`` stands, or the nearest thing around it that does."""
@@ -89,6 +97,21 @@ class Values:
         return known.get(path, 0)
 
 
+def composition(source: Source, start: int, end: int) -> list[Edit]:
+    """The edit that brings the text from ``start`` to ``end`` into composed form; none where that is for a person to do.
+
+    Some ideographs look otherwise when composed, as in the spelling of a name.
+    """
+    text = source.text[start:end]
+    composed = unicodedata.normalize("NFC", text)
+    return [Edit(start, end, composed)] if composed != text and not _LOOKS.search(text) else []
+
+
+def is_number(text: str) -> bool:
+    """Whether ``text`` without quotation marks is a number to every reader."""
+    return bool(_INT.fullmatch(text) or _FLOAT.fullmatch(text))
+
+
 def read_values(source: Source, start: int = 0, end: int | None = None) -> tuple[Values | None, list[Problem]]:
     """Read the YAML that stands in ``source`` from ``start`` to ``end``, in code points; no values where it can't be read."""
     text = source.text[start:end]
@@ -102,7 +125,7 @@ def read_values(source: Source, start: int = 0, end: int | None = None) -> tuple
         ]
     builder = _Builder(source, start)
     data = builder.value(root, ())
-    return Values(data, source, builder.offsets, builder.keys), builder.problems
+    return Values(data, source, builder.offsets, builder.keys, builder.ends), builder.problems
 
 
 def without_top_level(text: str, names: frozenset[str]) -> str:
@@ -213,6 +236,7 @@ class _Builder:
         self._start = start
         self.offsets: dict[Path, int] = {}
         self.keys: dict[Path, int] = {}
+        self.ends: dict[Path, int] = {}
         self.problems: list[Problem] = []
 
     def value(self, node: yaml.Node, path: Path) -> Any:
@@ -221,6 +245,7 @@ class _Builder:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, at)) for at, item in enumerate(node.value)]
+        self.ends[path] = self._start + node.end_mark.index
         assert isinstance(node, yaml.ScalarNode)  # noqa: S101 -- PyYAML knows three kinds of node
         return self._scalar(node)
 
@@ -254,9 +279,11 @@ class _Builder:
         if text in _BOOL:
             return _BOOL[text]
         if _SURPRISE.fullmatch(text):
-            self._refuse(AMBIGUOUS_VALUE, node, f"YAML readers disagree about {shown(text)}", f"write {shown(text)}")
+            fix = [Edit(*self._span(node), json.dumps(text))]
+            message, hint = f"YAML readers disagree about {shown(text)}", f"write {shown(text)}"
+            self._refuse(AMBIGUOUS_VALUE, node, message, hint, fix)
             return text
-        return self._number(node, text) if _INT.fullmatch(text) or _FLOAT.fullmatch(text) else self._text(node, text)
+        return self._number(node, text) if is_number(text) else self._text(node, text)
 
     def _number(self, node: yaml.ScalarNode, text: str) -> Any:
         if len(text) > MAX_DIGITS or not math.isfinite(float(text)):
@@ -268,8 +295,14 @@ class _Builder:
         if CONTROL.search(text):
             self._refuse(TEXT_PROFILE, node, f"control characters in {shown(text)}", "delete them")
         elif not unicodedata.is_normalized("NFC", text):
-            self._refuse(TEXT_PROFILE, node, f"{shown(text)} is not in composed form (NFC)", "type the letters anew")
+            fix = composition(self._source, *self._span(node))
+            self._refuse(
+                TEXT_PROFILE, node, f"{shown(text)} is not in composed form (NFC)", "type the letters anew", fix
+            )
         return text
 
-    def _refuse(self, rule: Rule, node: yaml.Node, message: str, hint: str) -> None:
-        self.problems.append(rule.problem(self._source.place(self._start + node.start_mark.index), message, hint))
+    def _span(self, node: yaml.Node) -> tuple[int, int]:
+        return self._start + node.start_mark.index, self._start + node.end_mark.index
+
+    def _refuse(self, rule: Rule, node: yaml.Node, message: str, hint: str, fix: Sequence[Edit] = ()) -> None:
+        self.problems.append(rule.problem(self._source.place(self._span(node)[0]), message, hint, fix))

@@ -31,6 +31,12 @@ def rules_page(rules: Iterable[Rule]) -> str:
     )
 
 
+def mending_table(rules: Iterable[Rule]) -> str:
+    """The rules whose problems can be mended by a program, with what it does."""
+    rows = (f"| [{rule.name}](#rule-{rule.name}) | {rule.mending} |" for rule in rules if rule.mending)
+    return "\n".join(["| rule | what is done |", "|--|--|", *sorted(rows)])
+
+
 _KINDS = {
     Severity.ERROR: "",
     Severity.WARNING: "(A warning: it does not stop publishing.) ",

@@ -1,0 +1,90 @@
+"""The command that tells what is wrong: once, upon each change, or with what is mechanical mended."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from build_scripts.cli.group import main, root_option, tell, tell_github
+from build_scripts.editing.drift import UnknownCommitError
+from build_scripts.editing.drift import check as check_with_history
+from build_scripts.editing.mending import mend
+from build_scripts.editing.patches import write
+from build_scripts.editing.watching import watch
+from build_scripts.history import changed_lines
+from build_scripts.problems import Problem
+from build_scripts.reports import as_json, as_text, as_watched, nearest_first
+
+
+@main.command()
+@root_option
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "github", "json"]),
+    default="text",
+    show_default=True,
+    help="text: for people. github: annotations for a pull request, all problems in its step summary. json: for programs.",
+)
+@click.option(
+    "--base",
+    "--changed-since",
+    metavar="REV",
+    help="The commit to compare with, else the last one: follow annotations from its texts, see that nothing published changed "
+    "unsaid. With github, problems near lines changed since come first.",
+)
+@click.option("--fix", "is_mending", is_flag=True, help="Mend what is mechanical, and tell what is left.")
+@click.option("--watch", "is_watching", is_flag=True, help="Check again upon each change of a file, until Ctrl-C.")
+def check(root: Path, style: str, base: str | None, is_mending: bool, is_watching: bool) -> None:
+    """Tell everything that is wrong in sources/, with file, line, column, rule and a hint.
+
+    Errors stop publishing; warnings do not. --fix makes an edit only where it is the one right edit and changes no
+    meaning; the editing guide lists the rules that have one.
+
+    \b
+    Examples:
+      newsgloss check
+      newsgloss check --fix
+      newsgloss check --watch
+      newsgloss check --format github --base origin/main
+    """
+    if is_watching and (is_mending or style != "text"):
+        raise click.UsageError("--watch goes with neither --fix nor another --format than text")
+    try:
+        if is_watching:
+            _watch(root, base)
+            return
+        problems = _mended(root, base) if is_mending else check_with_history(root, base)
+    except UnknownCommitError as error:
+        raise click.BadParameter(str(error), param_hint="--base") from error
+    if style == "json":
+        tell(as_json(problems))
+    elif style == "github":
+        tell_github(root, nearest_first(problems, changed_lines(root, base) if base else {}))
+    else:
+        click.echo(as_text(problems))
+    sys.exit(any(problem.is_error for problem in problems))
+
+
+def _mended(root: Path, base: str | None) -> tuple[Problem, ...]:
+    """What is left wrong once the rest is mended, which is told beside the report."""
+    mended = mend(root, base)
+    try:
+        write(root, mended.patches)
+    except OSError as error:
+        raise click.ClickException(f"{error.filename} can't be written: {error.strerror}") from error
+    for problem in mended.fixed:
+        click.echo(f"fixed: {problem.bygone}", err=True)
+    return mended.left
+
+
+def _watch(root: Path, base: str | None) -> None:
+    try:
+        for look in watch(root, lambda: check_with_history(root, base)):
+            if look.before is not None and sys.stdout.isatty():
+                click.clear()
+            click.echo(as_watched(look.problems, look.before, look.changed))
+    except KeyboardInterrupt:
+        click.echo()
