@@ -1,11 +1,12 @@
 """The door for MkDocs: pages become virtual files, problems become log lines. No logic of its own.
 
-Under ``mkdocs build`` an error in the content stops the build; under ``mkdocs serve`` the page shows it.
+Under ``mkdocs build`` an error in the content stops the build; under ``mkdocs serve``, which is a preview, the page shows it.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -29,12 +30,13 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add everything that is made from sources/."""
+    root = Path(config.config_file_path).resolve().parent
+    asked = _command == "build" and os.environ.get("NEWSGLOSS_PREVIEW") == "1"  # gh-deploy publishes
     try:
-        site = build(Path(config.config_file_path).resolve().parent, home=config.site_url or "")
+        site = build(root, home=config.site_url or "", is_preview=asked or _command == "serve")
     except IndexingError as error:
         raise Abort(f"the search index can't be made: {error}") from error
-    for problem in site.problems:
-        # A warning of ours does not stop a strict build, so it is none to MkDocs.
+    for problem in site.problems:  # a warning of ours does not stop a strict build, so it is none to MkDocs
         _log.log(logging.ERROR if problem.is_error else logging.INFO, "%s", problem)
     if site.has_errors and _command != "serve":
         raise Abort(f"{sum(problem.is_error for problem in site.problems)} error(s) in sources/")

@@ -7,7 +7,7 @@ excluded. What an editor wrote stands in ``facts``, as schema.py defines it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from build_scripts.anchoring.anchor import Span
 from build_scripts.reading.load import ArticleFiles, ClaimFiles
@@ -85,11 +85,15 @@ class Article:
         return self.files.annotations.facts.withdrawn if self.files.annotations else ()
 
 
+_UNPUBLISHED = frozenset({ClaimState.DRAFT, ClaimState.IN_REVIEW})
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A checked claim. ``results``: what its computations give, by the evidence's id.
 
-    ``listed``: whether the address of its page, by this id or a former one, is among those ever published.
+    ``listed``: whether the address of its page, by this id or a former one, is among those ever published. ``is_proposed``:
+    whether it is shown to its reviewers, as it would be published.
     """
 
     id: str
@@ -98,6 +102,7 @@ class Claim:
     note: Prose = field(repr=False)
     results: Mapping[str, str]
     listed: bool = False
+    is_proposed: bool = False
 
     @property
     def facts(self) -> ClaimFile:
@@ -111,25 +116,33 @@ class Claim:
 
     @property
     def is_public(self) -> bool:
-        """Whether the claim has a page: a draft has none, unless it had one before."""
-        return self.shown_state is not ClaimState.DRAFT
+        """Whether the published site has a page of it: not before it is published, but for good from then on."""
+        return self.facts.state not in _UNPUBLISHED or self.listed or self.facts.published is not None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the site that is built has a page of it."""
+        return self.is_public or self.is_proposed
 
     @property
     def shown_state(self) -> ClaimState:
         """The state as readers see it: what had a page and is a draft again is in review."""
-        had_page = self.listed and self.facts.state is ClaimState.DRAFT
-        return ClaimState.IN_REVIEW if had_page else self.facts.state
+        return ClaimState.IN_REVIEW if self.is_reviewed_again else self.facts.state
 
     @property
     def is_reviewed_again(self) -> bool:
-        """Whether a page in review was more before, so that nothing stands of what readers saw there."""
-        was_more = self.facts.state is ClaimState.DRAFT or self.facts.published is not None
-        return was_more and self.shown_state is ClaimState.IN_REVIEW
+        """Whether it was published before and is not now, so that nothing stands of what readers saw."""
+        return self.is_public and self.facts.state in _UNPUBLISHED
 
     @property
     def has_verdict(self) -> bool:
         """Whether readers see the verdict: not while it is reviewed, not once it is withdrawn."""
         return self.facts.state is ClaimState.PUBLISHED
+
+    @property
+    def tells_finding(self) -> bool:
+        """Whether its pages tell what was found: to readers as its verdict, to reviewers as what is proposed."""
+        return self.has_verdict or self.is_proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +165,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that is published, by id; the mappings' order is that of the ids.
+    """The publication, by id; the mappings' order is that of the ids. What of it is shown, each claim knows.
 
     ``withdrawn``: the articles that were taken back, without their annotations; they are not among ``articles``.
     ``left_out``: the files that exist but could not be understood, or not wholly; what they hold is not known.
@@ -177,11 +190,22 @@ class Library:
         """The name of an entity; its id where its file can't be read."""
         return self.entities[entity].facts.name if entity in self.entities else entity
 
-    def public_appearances(self, article: Article) -> list[Appearance]:
-        """The places in an article of the claims that have a page, in text order."""
+    def with_proposals(self) -> Library:
+        """The same for reviewers: the claims that are not published, or not now, are proposed."""
+        claims = {
+            name: replace(claim, is_proposed=claim.facts.state in _UNPUBLISHED) for name, claim in self.claims.items()
+        }
+        return replace(self, claims=claims)
+
+    def shown_appearances(self, article: Article) -> list[Appearance]:
+        """The places in an article of the claims that have a page on the site that is built, in text order."""
         return [
-            found for found in article.appearances if found.claim in self.claims and self.claims[found.claim].is_public
+            found for found in article.appearances if found.claim in self.claims and self.claims[found.claim].is_shown
         ]
+
+    def public_appearances(self, article: Article) -> list[Appearance]:
+        """The same of the published site, whose addresses are a promise."""
+        return [found for found in self.shown_appearances(article) if self.claims[found.claim].is_public]
 
     def verdicts_in(self, article: Article) -> list[Claim]:
         """The claims of an article that have a verdict, each once, in the order of their first places."""

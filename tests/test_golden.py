@@ -1,6 +1,7 @@
 """A small publication, page by page: what comes out is what was accepted.
 
-``pytest tests/test_golden.py --accept`` accepts the pages as they are now; read the diff before you commit it.
+``pytest tests/test_golden.py --accept`` accepts the pages as they are now; read the diff before you commit it. What is otherwise
+in a preview stands in preview/.
 """
 
 from __future__ import annotations
@@ -19,7 +20,11 @@ EXPECTED = ROOT / "expected"
 
 @pytest.fixture(scope="module")
 def produced() -> dict[str, str]:
-    site = build(ROOT, home="https://news.example/")
+    return made(is_preview=False)
+
+
+def made(*, is_preview: bool) -> dict[str, str]:
+    site = build(ROOT, home="https://news.example/", is_preview=is_preview)
     files = {page.uri: page.text for page in site.pages}
     files |= {
         asset.uri: asset.content for asset in site.assets if asset.origin is None and isinstance(asset.content, str)
@@ -28,18 +33,28 @@ def produced() -> dict[str, str]:
 
 
 def test_every_page_is_as_accepted(produced: dict[str, str], request: pytest.FixtureRequest) -> None:
+    compare(produced, EXPECTED, request)
+
+
+def test_a_preview_differs_as_accepted(produced: dict[str, str], request: pytest.FixtureRequest) -> None:
+    preview = made(is_preview=True)
+    assert produced.keys() <= preview.keys()
+    compare({uri: text for uri, text in preview.items() if produced.get(uri) != text}, ROOT / "preview", request)
+
+
+def compare(found: dict[str, str], folder: Path, request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--accept"):
-        shutil.rmtree(EXPECTED, ignore_errors=True)
-        for uri, text in produced.items():
-            (EXPECTED / uri).parent.mkdir(parents=True, exist_ok=True)
-            (EXPECTED / uri).write_text(text, encoding="utf-8")
+        shutil.rmtree(folder, ignore_errors=True)
+        for uri, text in found.items():
+            (folder / uri).parent.mkdir(parents=True, exist_ok=True)
+            (folder / uri).write_text(text, encoding="utf-8")
     expected = {
-        path.relative_to(EXPECTED).as_posix(): path.read_text(encoding="utf-8")
-        for path in EXPECTED.rglob("*")
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in folder.rglob("*")
         if path.is_file()
     }
-    assert sorted(produced) == sorted(expected)
-    for uri, text in produced.items():
+    assert sorted(found) == sorted(expected)
+    for uri, text in found.items():
         assert text == expected[uri], uri
 
 

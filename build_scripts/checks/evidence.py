@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from build_scripts.annotate import DUPLICATE_ID
 from build_scripts.model import Claim, Library
@@ -20,7 +20,8 @@ NO_PRIMARY = Rule(
 )
 SINGLE = Rule(
     "single-source",
-    "A published verdict rests on more than one source, or says why it can't: `single_source_reason`. A computation of our own "
+    "A published verdict rests on more than one source, or says why it can't: `single_source_reason`. Several pages of one "
+    "`publisher` are one source. A computation of our own "
     "needs no second source: anybody can repeat it. Evidence that is only `context` is no source of the verdict.",
 )
 NO_EVIDENCE = Rule("evidence-missing", "A published verdict that is on the scale has evidence.")
@@ -74,5 +75,11 @@ def _published(library: Library, claim: Claim) -> Iterator[Problem]:
     if all(item.kind == "secondary" for item in bearing) and not facts.primary_unavailable_reason:
         yield NO_PRIMARY.problem(place, "no primary source and no reason why", "add `primary_unavailable_reason: …`")
     is_computed = any(item.kind == "computation" for item in bearing)
-    if len({item.url for item in bearing}) == 1 and not is_computed and not facts.single_source_reason:
+    if _is_one_source(bearing) and not is_computed and not facts.single_source_reason:
         yield SINGLE.problem(place, "a single source and no reason why", "add `single_source_reason: …`")
+
+
+def _is_one_source(items: Iterable[Evidence]) -> bool:
+    """Whether all of it is one page, or pages of one publisher."""
+    whose = {((item.publisher or item.url or "").casefold(), item.url) for item in items}
+    return any(len(set(names)) == 1 for names in zip(*whose, strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from build_scripts import addresses
 from build_scripts.model import Library
@@ -12,7 +13,8 @@ from build_scripts.reading.prose import Piece, Prose
 BROKEN_LINK = Rule(
     "broken-link",
     "A link leads to a page of the web (https, http, mailto) or to a file of sources/ that has a page, by its path: "
-    "`[the check](../../claims/kharkiv-border-distance.md)`.",
+    "`[the check](../../claims/kharkiv-border-distance.md)`. A check that is not published has none yet, but for the notes of others "
+    "that are not.",
 )
 IMAGE = Rule(
     "image-missing",
@@ -24,26 +26,33 @@ IMAGE_ALT = Rule(
 )
 RULES = (BROKEN_LINK, IMAGE, IMAGE_ALT)
 
+Pages: TypeAlias = Mapping[str, set[str] | None]
+"""Pages with the ids of the annotations on them; None: it is made once the check is published."""
+
 
 def check(library: Library) -> Iterator[Problem]:
     """Every link and image that leads nowhere."""
-    public = {claim.id for claim in library.claims.values() if claim.is_public}
-    pages: dict[str, set[str]] = {}
+    public, all_pages = _pages(library), _pages(library.with_proposals())
+    for article in library.articles.values():
+        yield from _check_prose(article.prose, public, frozenset(article.files.images))
+    for claim in library.claims.values():
+        yield from _check_prose(claim.note, public if claim.has_verdict else all_pages, frozenset())
+
+
+def _pages(library: Library) -> Pages:
+    """What can be linked to."""
+    pages: dict[str, set[str] | None] = {}
     for article in library.articles.values():
         pages[addresses.article(article.id)] = {
             *(mention.id for mention in article.mentions),
             *(quote.id for quote in article.quotes),
-            *(found.id for found in library.public_appearances(article)),
+            *(found.id for found in library.shown_appearances(article)),
         }
     pages |= {addresses.article(name): set() for name in library.withdrawn}
     pages |= {addresses.entity(name): set() for name in library.entities}
-    pages |= {addresses.claim(name): set() for name in public}
+    pages |= {addresses.claim(claim.id): set() if claim.is_shown else None for claim in library.claims.values()}
     # What could not be understood has a page once it is mended.
-    pages |= {page: set() for page in map(addresses.of_source, library.left_out) if page and page not in pages}
-    for article in library.articles.values():
-        yield from _check_prose(article.prose, pages, frozenset(article.files.images))
-    for claim in library.claims.values():
-        yield from _check_prose(claim.note, pages, frozenset())
+    return pages | {page: set() for page in map(addresses.of_source, library.left_out) if page and page not in pages}
 
 
 def links_of(prose: Prose) -> Iterator[tuple[Piece, str]]:
@@ -57,7 +66,7 @@ def links_of(prose: Prose) -> Iterator[tuple[Piece, str]]:
                     yield piece, style.url
 
 
-def _check_prose(prose: Prose, pages: Mapping[str, set[str]], images: frozenset[str]) -> Iterator[Problem]:
+def _check_prose(prose: Prose, pages: Pages, images: frozenset[str]) -> Iterator[Problem]:
     for block in prose.blocks:
         for piece in block.pieces:
             if piece.kind == "image":
@@ -76,7 +85,7 @@ def _check_image(prose: Prose, piece: Piece, images: frozenset[str]) -> Iterator
         yield IMAGE_ALT.problem(place, "an image without words", f"write ![what it shows]({piece.url})")
 
 
-def _check_link(prose: Prose, piece: Piece, url: str, pages: Mapping[str, set[str]]) -> Iterator[Problem]:
+def _check_link(prose: Prose, piece: Piece, url: str, pages: Pages) -> Iterator[Problem]:
     place = prose.source.place(piece.offset)
     if addresses.leads_out(url):
         return
@@ -89,7 +98,11 @@ def _check_link(prose: Prose, piece: Piece, url: str, pages: Mapping[str, set[st
         yield BROKEN_LINK.problem(
             place, f"{shown(url)} leads nowhere", "write a full address, or the path of a file in sources/"
         )
-    elif fragment and fragment not in pages[page]:
+        return
+    anchors = pages[page]
+    if anchors is None:
+        yield BROKEN_LINK.problem(place, f"{shown(url)} is a check that is not published", "link to it once it is")
+    elif fragment and fragment not in anchors:
         yield BROKEN_LINK.problem(
             place, f"there is no annotation {shown(fragment)} on that page", "delete what follows the #"
         )

@@ -16,7 +16,7 @@ GONE = Rule(
     "An address that was published, and that others may have linked to, would lead nowhere. What is renamed keeps its old id "
     "in `formerly`. What is taken back leaves a note: an article has `withdrawn: {date: …, why: …}`, a check `state: withdrawn`, "
     "a quotation or claim that no longer stands in an article an entry `{id: …, date: …, why: …}` under `withdrawn` in its "
-    "annotations.yml. A check that goes back to `in-review` or `draft` keeps its addresses by itself: they show no verdict.",
+    "annotations.yml. A check that goes back to `in-review` or `draft` keeps its addresses by itself, as long as `published` stays: they show no verdict.",
 )
 UNLISTED = Rule(
     "address-unlisted",

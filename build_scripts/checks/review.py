@@ -28,9 +28,15 @@ def check(library: Library) -> Iterator[Problem]:
                     yield UNREVIEWED.problem(
                         place, f"published without `{name}`", f"add `{name}: …`, or write `state: in-review`"
                     )
-            if facts.reviewed_by == facts.author:
+            if facts.reviewed_by and _is_same(facts.reviewed_by, facts.author, library):
                 yield UNREVIEWED.problem(
                     claim.loaded.place("reviewed_by"), "author and reviewer are the same", "name another reviewer"
                 )
         if facts.state is ClaimState.WITHDRAWN and not facts.corrections:
             yield WITHDRAWN_WITHOUT_REASON.problem(place, "withdrawn without a reason", "add an entry to `corrections`")
+
+
+def _is_same(one: str, other: str, library: Library) -> bool:
+    """Whether two ids are one person's: the same, or of the same name."""
+    names = [library.people[person].name.casefold() if person in library.people else person for person in (one, other)]
+    return one == other or names[0] == names[1]

@@ -71,7 +71,9 @@ def _claim(library: Library, older: Library, was: Claim, shown: ClaimFile | None
         is_known = was.path in library.left_out or f"claims/{was.id}/" in library.addresses
         if was.has_verdict and not is_known:
             hint = "write `state: withdrawn` and why in `corrections`; if it was renamed, add its old id to `formerly`"
-            yield GONE.problem(Place(was.path), "a published check is gone", hint)
+            back = f"put back `published: {was.facts.published}`: its page then says that it is being reviewed again"
+            place = now.loaded.place("state") if now else Place(was.path)
+            yield GONE.problem(place, "a published check is gone", back if now else hint)
         return
     lost = Counter(entry.date for entry in was.facts.corrections)
     lost -= Counter(entry.date for entry in now.facts.corrections)

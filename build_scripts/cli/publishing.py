@@ -21,18 +21,25 @@ from build_scripts.staging import ForeignFolderError, home, stage
 @main.command()
 @root_option
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write.")
-def build(root: Path, out: Path) -> None:
+@click.option(
+    "--preview",
+    "is_preview",
+    is_flag=True,
+    help="For reviewers: with drafts and checks in review, marked as not published.",
+)
+def build(root: Path, out: Path, is_preview: bool) -> None:
     """Write the site as Markdown: OUT/mkdocs.yml and OUT/docs, hand-written pages included.
 
     Only changed files are written; files of an earlier run that are no longer made are removed. With errors in sources/
     nothing is written.
 
     \b
-    Example:
+    Examples:
       newsgloss build --out .build && mkdocs build -f .build/mkdocs.yml
+      newsgloss build --out .preview --preview
     """
     try:
-        site = build_site(root, _with_progress, _home(root))
+        site = build_site(root, _with_progress, _home(root), is_preview=is_preview)
     except IndexingError as error:
         raise click.ClickException(f"the search index can't be made: {error}") from error
     if site.problems:

@@ -1,6 +1,6 @@
 """What other sites show of a claim, a quotation or an article: its words, whose they are, what we found.
 
-In: the library. Out: one ``Preview`` each, in the order of the ids; drafts have none. Pictures, frames and their descriptions
+In: the library. Out: one ``Preview`` each, in the order of the ids; what is not published has none. Pictures, frames and their descriptions
 for programs are made from nothing else.
 """
 
@@ -74,7 +74,7 @@ _QUOTATION = re.compile(r"articles/([a-z0-9-]+)/#q-([a-z0-9-]+)")
 
 
 def claims(library: Library) -> Iterator[Preview]:
-    """Every claim that has a page."""
+    """Every claim that has a page on the published site."""
     yield from (_claim(claim, library) for claim in library.claims.values() if claim.is_public)
 
 

@@ -1,7 +1,7 @@
 """What the search finds: one record for each article, quotation, public check, entity and hand-written page.
 
-In: the index and the hand-written pages. Out: records in a fixed order. Drafts and withdrawn checks have none; a check in
-review is found by its claim alone.
+In: the index and the hand-written pages. Out: records in a fixed order. Withdrawn checks have none; one that shows no verdict,
+or only proposes it, is found by its claim alone.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ _KINDS = {
 }
 ENTITIES = {kind: Choice(kind.value, label, 3 + rank) for rank, (kind, label) in enumerate(_KINDS.items())}
 ABOUT = Choice("about", message("About"), 3 + len(ENTITIES))
-IN_REVIEW = Choice(ClaimState.IN_REVIEW.value, STATES[ClaimState.IN_REVIEW], 1000)
+_STATES = {state: Choice(state.value, label, 1000 + rank) for rank, (state, label) in enumerate(STATES.items())}
+IN_REVIEW = _STATES[ClaimState.IN_REVIEW]
 UNNAMED = Choice("unnamed-source", message("Unnamed source"), 1)
 _IN = {
     QuoteKind.DIRECT: message("Direct quotation in: {headline}, {date}"),
@@ -133,7 +134,7 @@ def _quotation(article: Article, quote: Quote, index: Index) -> Record:
 
 def _claim(claim: Claim, index: Index, language: str) -> Record:
     facts, words = claim.facts, words_of(index.library)
-    verdict = _verdicts(index).get(facts.rating) if claim.has_verdict else _said(IN_REVIEW, words)
+    verdict = _verdicts(index).get(facts.rating) if claim.has_verdict else _said(_STATES[claim.shown_state], words)
     published = facts.published if claim.has_verdict else None
     evidence = [words for item in facts.evidence for words in (item.passage, item.paraphrase) if words]
     return Record(

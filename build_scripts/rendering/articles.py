@@ -95,7 +95,7 @@ def worksheet_values(article: Article, here: Context) -> dict[str, Any]:
 def _checks(article: Article, here: Context) -> list[Check]:
     """The claims of an article that have a page, in the order of their first places."""
     places: dict[str, list[Appearance]] = defaultdict(list)
-    for appearance in here.index.library.public_appearances(article):
+    for appearance in here.index.library.shown_appearances(article):
         places[appearance.claim].append(appearance)
     claims = [here.index.library.claims[name] for name in places]
     return [
@@ -104,8 +104,8 @@ def _checks(article: Article, here: Context) -> list[Check]:
 
 
 def _best_evidence(claim: Claim) -> Evidence | None:
-    """The first item that tells for or against a published claim; a secondary one only where there is no other."""
-    telling = [item for item in claim.facts.evidence if claim.has_verdict and item.stance != "context"]
+    """The first item that tells for or against a claim; a secondary one only where there is no other, none where no finding is told."""
+    telling = [item for item in claim.facts.evidence if claim.tells_finding and item.stance != "context"]
     return min(telling, key=lambda item: item.kind == "secondary", default=None)
 
 
@@ -135,7 +135,7 @@ def _layers(article: Article, here: Context, marks: Mapping[str, str], numbers: 
         yield Layer(mention.id, "mention", (mention.span,), url=url, marks=classes, number=mark)
     for quote in article.quotes:
         yield Layer(quote.id, "quote", quote.spans, number=marks[quote.id])
-    for appearance in here.index.library.public_appearances(article):
+    for appearance in here.index.library.shown_appearances(article):
         number = numbers[appearance.claim]
         reference = f'<sup class="check">[{number}](#check-{number})</sup>'
         yield Layer(appearance.id, "claim", (appearance.span,), reference=reference)

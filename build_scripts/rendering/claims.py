@@ -82,7 +82,7 @@ def claim_values(claim: Claim, index: Index) -> dict[str, Any]:
     ratings = index.library.ratings
     return {
         "claim": claim,
-        "rating": ratings.get(claim.facts.rating) if claim.has_verdict else None,
+        "rating": ratings.get(claim.facts.rating) if claim.tells_finding else None,
         "scale": sorted((rating for rating in ratings.values() if rating.value is not None), key=_value),
         "off_scale": [rating for rating in ratings.values() if rating.value is None],
         "stances": {

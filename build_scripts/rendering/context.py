@@ -28,8 +28,15 @@ from build_scripts.rendering.weave import weave
 _RIGHT_TO_LEFT = frozenset(
     {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"}
 )
-STATES = {ClaimState.IN_REVIEW: message("In review"), ClaimState.WITHDRAWN: message("Withdrawn")}
+STATES = {
+    ClaimState.DRAFT: message("Draft"),
+    ClaimState.IN_REVIEW: message("In review"),
+    ClaimState.WITHDRAWN: message("Withdrawn"),
+}
 """What stands in a verdict's place."""
+_DRAFT = message("Draft, not reviewed: not part of the published site")
+_IN_REVIEW = message("In review: not part of the published site")
+_IN_REVIEW_AGAIN = message("In review again: the published site shows no verdict here")
 _KINDS = {
     QuoteKind.DIRECT: message("direct"),
     QuoteKind.INDIRECT: message("indirect"),
@@ -137,8 +144,15 @@ class Context:
         return foreign if foreign.startswith("<bdi") else text(article.facts.headline)
 
     def claim(self, claim: Claim) -> Md:
-        """The claim's words, linked."""
-        return self.link(claim.facts.claim_reviewed, addresses.claim(claim.id))
+        """The claim's words, linked; wherever a proposed one is named, it is told to be no more than that."""
+        words = self.link(claim.facts.claim_reviewed, addresses.claim(claim.id))
+        return Md(f"{words} {span('proposal', self.proposal(claim))}") if claim.is_proposed else words
+
+    def proposal(self, claim: Claim) -> Said:
+        """What the published site has of a proposed claim."""
+        if claim.is_reviewed_again:
+            return self.words.say(_IN_REVIEW_AGAIN)
+        return self.words.say(_DRAFT if claim.facts.state is ClaimState.DRAFT else _IN_REVIEW)
 
     def person(self, name: str | None) -> str:
         """The name of an author or reviewer."""
@@ -146,11 +160,13 @@ class Context:
         return person.name if person else name or ""
 
     def verdict(self, claim: Claim) -> Md:
-        """The badge: the verdict's words, or the state of a check that shows none."""
-        if not claim.has_verdict:
+        """The badge: the verdict's words, if only as a proposal, or the state of a check that shows none."""
+        if not claim.tells_finding:
             return span("state", self.words.say(STATES[claim.shown_state]))
         rating = self.index.library.ratings.get(claim.facts.rating)
         label = text(rating.label) if rating else text(claim.facts.rating)
+        if claim.is_proposed:
+            return span("state", self.words.say("Proposed: {verdict}", verdict=label))
         return Md(f'<span class="rating rating-{claim.facts.rating}">{label}</span>')
 
     def foreign(self, article: Article, words: Md) -> Md:

@@ -40,7 +40,7 @@ def make_index(library: Library) -> Index:
     """Fold the library's articles into look-ups."""
     articles = sorted(library.articles.values(), key=lambda article: article.id)
     articles.sort(key=lambda article: article.facts.published, reverse=True)
-    claims = sorted((claim for claim in library.claims.values() if claim.is_public), key=lambda claim: claim.id)
+    claims = sorted((claim for claim in library.claims.values() if claim.is_shown), key=lambda claim: claim.id)
     mentions: dict[str, list[tuple[Article, list[Mention]]]] = defaultdict(list)
     quotes: dict[str, list[tuple[Article, Quote]]] = defaultdict(list)
     anonymous: list[tuple[Article, Quote]] = []

@@ -110,7 +110,7 @@ def _template(claim: Claim) -> str:
     """What of a check stands, if only its address, decides what its page shows."""
     if claim.facts.state is ClaimState.WITHDRAWN:
         return "withdrawn.md.j2"
-    return "reviewed_again.md.j2" if claim.is_reviewed_again else "claim.md.j2"
+    return "claim.md.j2" if claim.tells_finding else "reviewed_again.md.j2"
 
 
 def _entity(entity: Entity, shared: Shared) -> Page:

@@ -249,7 +249,7 @@ function quoteSection(id) {
 function checkSection(name, views) {
   const note = document.getElementById(name)?.closest("li");
   if (!note) return null;
-  const parts = [".rating, .state", ".finding"].map((part) => note.querySelector(part));
+  const parts = [".proposal", ".rating, .state", ".finding"].map((part) => note.querySelector(part));
   const evidence = note.querySelector(".evidence");
   const full = make("a", { href: note.querySelector("a").href }, SAY.full);
   const down = make("a", { href: `#${name}` }, SAY.note);

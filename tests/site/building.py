@@ -129,13 +129,14 @@ def article_facts(**values: Any) -> dict[str, Any]:
 
 
 def claim_facts(**values: Any) -> dict[str, Any]:
-    """Front matter of a claim in review, but for ``values``."""
+    """Front matter of a claim that was published and is in review again, but for ``values``."""
     return {
         "claim_reviewed": "A claim",
         "rating": "unverified",
         "summary": "A finding.",
         "author": "newsgloss-desk",
         "state": "in-review",
+        "published": "2024-06-06",
         "selection_reason": "A reason.",
     } | values
 

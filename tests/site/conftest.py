@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from build_scripts.model import Article, Library
 from build_scripts.pipeline import understand
 from tests.site.article_page import DIGEST, WIDE, Open
-from tests.site.building import REPOSITORY, Built, build_with_mkdocs, made_once, new_root
+from tests.site.building import REPOSITORY, UNDRAWN, Built, build_with_mkdocs, made_once, new_root
 from tests.site.serving import served
 from tests.site.watching import Watch, calm, watched
 
@@ -34,6 +34,24 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def real_url(real_site: Built) -> Iterator[str]:
     """Where the repository's own site is served; ends with a slash."""
     with served(real_site.site) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The same for reviewers, with what is not published; a check of the article is in review."""
+
+    def fill(folder: Path) -> Built:
+        return build_with_mkdocs(REPOSITORY, folder / "site", NEWSGLOSS_PREVIEW="1", **UNDRAWN)
+
+    return made_once(tmp_path_factory, "preview", fill)
+
+
+@pytest.fixture(scope="session")
+def preview_url(preview: Built) -> Iterator[str]:
+    """Where that is served; ends with a slash."""
+    assert preview.status == 0, preview.log
+    with served(preview.site) as url:
         yield url
 
 

@@ -51,7 +51,7 @@ def test_a_line_leads_to_the_words_and_to_the_note_without_a_script(
     page = context.new_page()
     page.goto(f"{real_url}articles/{DIGEST}/")
     page.get_by_role("link", name="all in the order of the text").click()
-    line = page.locator("#notes + ol > li", has_text="Check 5 of 15")
+    line = page.locator("#notes + ol > li", has_text="Check 5 of 14")
     for fragment in ("#c-kharkiv-border-distance", "#check-5"):
         line.locator(f"a[href='{fragment}']").click()
         expect(page.locator(":target")).to_be_in_viewport()
@@ -71,4 +71,4 @@ def test_one_can_skip_to_the_notes_and_past_them(open_article: Open) -> None:
 
 def test_a_number_in_the_text_says_to_a_screen_reader_what_it_is(open_article: Open) -> None:
     with open_article() as page:
-        expect(page.get_by_role("link", name="Check 3 of 15", exact=True).first).to_have_text("3")
+        expect(page.get_by_role("link", name="Check 3 of 14", exact=True).first).to_have_text("3")

@@ -154,13 +154,6 @@ def test_a_guess_comes_before_the_verdict_in_a_card(open_article: Open, how: str
         expect(card(page).locator(".rating")).to_be_visible()
 
 
-def test_a_check_without_verdict_asks_for_no_guess(open_article: Open) -> None:
-    with open_article("?guess=1") as page:
-        note = page.locator("li", has=page.locator("#check-8"))
-        expect(note.locator(".state")).to_be_visible()
-        expect(note.locator(".ng-veil")).to_have_count(0)
-
-
 def test_a_card_has_a_button_that_copies_the_address_of_its_words(open_article: Open) -> None:
     with open_article() as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -34,7 +34,7 @@ def _steps(here: Here) -> Iterator[list[Step]]:
         if library.public_appearances(article) or article.taken_out:
             yield [articles, here_is, (say("Worksheet"), addresses.worksheet(article.id))]
             yield [articles, here_is, (say("Answer key"), addresses.answers(article.id))]
-    for claim in here.index.claims:
+    for claim in (claim for claim in here.index.claims if not claim.is_proposed):
         yield [claims, (claim.facts.claim_reviewed, addresses.claim(claim.id))]
     for entity in library.entities.values():
         yield [entities, (entity.facts.name, addresses.entity(entity.id))]
