@@ -203,7 +203,7 @@ def test_without_javascript_everything_a_card_says_is_in_the_page(
     notes = " ".join(page.locator("article").inner_text().split())
     for mention in article.mentions:
         assert library.entities[mention.entity].facts.description in notes
-    for appearance in article.appearances:
+    for appearance in library.public_appearances(article):
         claim = library.claims[appearance.claim]
         assert claim.facts.claim_reviewed in notes
         assert not claim.has_verdict or claim.facts.summary in notes

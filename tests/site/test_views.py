@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from build_scripts.model import Article
+from build_scripts.model import Article, Library
 from tests.site.article_page import NARROW, QUOTE, WIDE, Open, assert_inside, card, show_bar, toggle
 
 _LETTERS = "(text) => text.textContent.replace(/… [0-9]+ sentences?/g, '')"
@@ -43,7 +43,9 @@ def test_the_condensed_view_folds_what_stands_between_marks(open_article: Open, 
         assert "view" not in page.url
 
 
-def test_every_mark_of_the_layers_that_are_on_stays_in_the_condensed_view(open_article: Open, article: Article) -> None:
+def test_every_mark_of_the_layers_that_are_on_stays_in_the_condensed_view(
+    open_article: Open, article: Article, library: Library
+) -> None:
     with open_article("?layers=quotes&view=condensed") as page:
         assert folds(page).count() > 1
         for quote in article.quotes:
@@ -53,7 +55,7 @@ def test_every_mark_of_the_layers_that_are_on_stays_in_the_condensed_view(open_a
         show_bar(page)
         toggle(page, "Checks").click()
         assert len(text(page).inner_text()) > len(few)
-        for appearance in article.appearances:
+        for appearance in library.public_appearances(article):
             expect(page.locator(f"#{appearance.id}")).to_be_visible()
 
 
