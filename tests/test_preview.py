@@ -20,6 +20,7 @@ from build_scripts.site import Site
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden"
+HOME = "https://news.example/"
 NOT_PUBLISHED = {
     "a-draft": "Draft, not reviewed: not part of the published site",
     "in-doubt": "In review: not part of the published site",
@@ -35,7 +36,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def preview() -> Site:
-    return build(GOLDEN, is_preview=True)
+    return build(GOLDEN, home=HOME, is_preview=True)
 
 
 def pages_of(site: Site) -> dict[str, str]:
@@ -43,26 +44,27 @@ def pages_of(site: Site) -> dict[str, str]:
 
 
 def test_a_check_that_never_was_published_leaves_no_trace_on_the_published_site(root: Path) -> None:
-    site = build(root)
+    site = build(root, home=HOME)
     for name in NOT_PUBLISHED:
         (root / f"sources/claims/{name}.md").unlink()
         for path in root.glob("sources/articles/*/annotations.yml"):
             lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
             path.write_text("".join(line for line in lines if f"claim: {name}," not in line), encoding="utf-8")
-    without = build(root)
+    without = build(root, home=HOME)
     assert pages_of(site) == pages_of(without)
     assert {asset.uri: asset.data for asset in site.assets} == {asset.uri: asset.data for asset in without.assets}
     assert promised(understand(GOLDEN)[0]) == promised(understand(root)[0])
 
 
-def test_a_preview_has_all_that_the_published_site_has(preview: Site) -> None:
-    published = build(GOLDEN)
+def test_a_preview_has_all_that_the_published_site_has_and_offers_no_more_for_others(preview: Site) -> None:
+    published = build(GOLDEN, home=HOME)
     assert pages_of(preview).keys() - pages_of(published).keys() == {f"claims/{name}.md" for name in NOT_PUBLISHED}
-    indexed = [asset.uri.startswith("pagefind/") for asset in preview.assets]
-    assert {asset.uri for asset in preview.assets if not asset.uri.startswith("pagefind/")} == {
-        asset.uri for asset in published.assets if not asset.uri.startswith("pagefind/")
-    }
-    assert any(indexed)
+    assert pages_of(published).keys() <= pages_of(preview).keys()
+    for_others = [
+        {asset.uri: asset.content for asset in site.assets if not asset.uri.startswith("pagefind/")}
+        for site in (published, preview)
+    ]
+    assert for_others[0] == for_others[1]
 
 
 @pytest.mark.parametrize(("name", "told"), [*NOT_PUBLISHED.items(), *AGAIN.items()])
@@ -91,7 +93,7 @@ def test_nothing_is_offered_to_be_shared_that_is_not_published(preview: Site) ->
     for name in NOT_PUBLISHED:
         assert [asset.uri for asset in preview.assets if name in asset.uri] == []
         assert [uri for uri, text in pages_of(preview).items() if f"/claims/{name}/index.html" in text] == []
-        assert re.search(r"^(?:image|oembed):", pages_of(preview)[f"claims/{name}.md"], re.MULTILINE) is None
+        assert re.search(r"^(?:image|oembed|jsonld):", pages_of(preview)[f"claims/{name}.md"], re.MULTILINE) is None
 
 
 def test_a_preview_promises_no_address() -> None:
