@@ -41,6 +41,8 @@ _BESIDE = 300
 _YEAR = regex.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _ISO = regex.compile(r"(?<![\w./-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>29|3[01])(?![\w/-])")
 _ENDS = regex.compile(r"[ \u00a0]?(?:[,.;:!?)\]”\"–—]|\n|$)")
+_THE = regex.compile(r"\bthe[ \u00a0]$", regex.IGNORECASE)
+"""Before a number of things, too: *the 31 June arrests*."""
 _BEFORE = regex.compile(
     r"\b(?:on|until|till|since|by|before|after|from|to|through|the|dated?)[ \u00a0]$", regex.IGNORECASE
 )
@@ -108,7 +110,7 @@ def _is_date(text: Text, found: regex.Match[str]) -> bool:
     if found["ordinal"] or text.language != "en":
         return True
     is_month_first = found.start("month") < found.start("day")
-    if is_month_first:
+    if is_month_first or _THE.search(text.text, max(0, found.start() - 12), found.start()):
         return _ENDS.match(text.text, found.end()) is not None
     return _BEFORE.search(text.text, max(0, found.start() - 12), found.start()) is not None
 

@@ -49,7 +49,16 @@ _CHANGES = (
     regex.compile(
         rf"\b{_ROSE}{_S}(?:by{_S})?{_PER_CENT},?{_S}to{_S}{_amount('b')}{_UNITS},?{_S}from{_S}{_amount('a')}"
     ),
+    regex.compile(
+        rf"\bfrom{_S}{_amount('a')}{_UNITS}{_S}to{_S}{_amount('b')}{_UNITS},?{_S}an?{_S}{_PER_CENT}{_S}{_RISE}\b"
+    ),
+    regex.compile(
+        rf"\bto{_S}{_amount('b')}{_UNITS}{_S}from{_S}{_amount('a')}{_UNITS},?{_S}an?{_S}{_PER_CENT}{_S}{_RISE}\b"
+    ),
 )
+_AGES_NEAR = regex.compile(r"\b(?:ages?|aged|years?|months?|pages?|grades?|voters)\b", regex.IGNORECASE)
+"""Numbers that name a group and do not change."""
+_BEFORE = 30
 _PERCENT_NEAR = regex.compile(r"%|per ?cent")
 _YEARS = range(1500, 2100)
 _THOUSAND = 1000
@@ -62,9 +71,10 @@ _WORDS = {word: number for number, word in enumerate(_NUMBERS.split())}
 _COUNT = rf"(?:{'|'.join(_WORDS)}|\d{{1,3}}(?:,\d{{3}})?)"
 _THING = rf"(?:{_S}\p{{Ll}}[\p{{Ll}}-]{{2,20}}){{1,2}}"
 _PART = rf"(?<!\d[.,]|[$€£])\b(?P<part>{_COUNT}){_THING}"
+_ALL = r"(?:people|persons|dead|casualties|victims|children|members|prisoners|passengers|adults|animals)\b"
 _PARTS = rf"{_PART}(?:,{_S}{_PART}){{0,4}},?{_S}and{_S}{_PART}"
 _SUMS = (
-    regex.compile(rf"{_PARTS},{_S}(?:(?:a|for{_S}a){_S}total{_S}of{_S}(?P<all>{_COUNT})\b|(?P<all>{_COUNT}){_S}(?:in{_S}all|altogether|in{_S}total)\b)", regex.IGNORECASE),
+    regex.compile(rf"{_PARTS},{_S}(?:(?:a|for{_S}a){_S}total{_S}of{_S}(?P<all>{_COUNT})\b(?!{_S}(?!{_ALL}|and\b|in\b|on\b|at\b|were\b|are\b)\p{{L}})|(?P<all>{_COUNT}){_S}(?:in{_S}all|altogether|in{_S}total)\b)", regex.IGNORECASE),
     regex.compile(rf"\b(?P<all>{_COUNT}){_S}(?:people|persons|dead|victims|children|members|prisoners|passengers|adults|animals){_S}?(?:\(|[–—]{_S}?){_PARTS}{_S}?[)–—]", regex.IGNORECASE),
 )  # fmt: skip
 _SUM_NEAR = regex.compile(
@@ -90,7 +100,8 @@ def check(text: Text) -> Iterator[Finding]:
 
 def _change(line: str, start: int, found: regex.Match[str]) -> Iterator[Finding]:
     signs = {sign for sign in (found["sign_a"], found["sign_b"]) if sign}
-    if _are_years(found) or len(signs) > 1:
+    is_group = _AGES_NEAR.search(line, max(0, found.start() - _BEFORE), found.end())
+    if is_group or _are_years(found) or len(signs) > 1:
         return
     said = interval(found["percent"])
     if found["about"] or is_about(line, found.start("percent")):

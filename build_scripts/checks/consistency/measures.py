@@ -33,6 +33,15 @@ _MEANINGS = {
 _DEGREES = {("celsius", "fahrenheit"): 9 / 5, ("fahrenheit", "celsius"): 5 / 9}
 """How many of the other are one degree, where no temperature but a difference is meant."""
 
+_CHANGE = regex.compile(
+    r"\b(?:warm|cool|hott|cold|ris|rose|fell|fall|drop|increas|decreas|swing|sw[au]ng|differen|chang|rang|climb|jump|plung|plummet|soar|above|below|by\b|more\b|less\b|up\b|down\b)",
+    regex.IGNORECASE,
+)
+"""Words of a change of temperature, or of a difference."""
+
+_SMALL = {"celsius": 30, "fahrenheit": 50}
+"""Degrees up to which a difference can be meant without such a word."""
+
 _PRINTED = regex.compile(rf"({NUMBER})(?:[ -]({'|'.join(SCALES)}))?")
 _SIGN = regex.compile(rf"[\p{{L}}°²][ \u00a0]?\((?:{ABOUT}[ ])?-?\d|, or (?:{ABOUT}[ ])?-?\d")
 _WINDOW = 48
@@ -40,7 +49,7 @@ _WINDOW = 48
 
 _BESIDE = regex.compile(r"[ \u00a0]?\(|, or ")
 _PART = regex.compile(
-    r"(?:\d[ \u00a0]?(?:[-–—x×]|to|and|or|by)[ \u00a0]?|[/½¼¾⅓⅔×]|\d[ \u00a0-]|\b(?:by|feet|foot|ft|pounds|stone)[ \u00a0])$"
+    r"(?:\d[ \u00a0]?(?:[-–—x×]|to|and|or|by)[ \u00a0]?|[/½¼¾⅓⅔×]|\d[ \u00a0-]|\b(?:by|feet|foot|ft|pounds|stone|st)[ \u00a0])$"
 )
 _GOES_ON = regex.compile(r"[ \u00a0,-]{0,2}(?:\d|and \d|to \d|per\b|a\b|an\b|[½¼¾⅓⅔²³/×x])")
 _MINUS = regex.compile(r"(?:(?<![\w)])[-−–]|\bminus[ \u00a0])$")
@@ -80,7 +89,7 @@ def _is_conversion(text: str, one: Measure, other: Measure) -> bool:
 
 def _compared(start: int, text: str, one: Measure, other: Measure) -> Iterator[Finding]:
     given, converted = _interval(text, one), _interval(text, other)
-    meant = list(_in_other_unit(given, one.unit, other.unit))
+    meant = [*_in_other_unit(given, one.unit, other.unit), *_difference(given, text, one, other)]
     if not meant or any(possible.meets(converted) for possible in meant):
         return
     first = meant[0]
@@ -114,8 +123,14 @@ def _in_other_unit(given: Interval, unit: str, to: str) -> Iterator[Interval]:
             line = _line(mine, theirs)
             if line:
                 yield Interval(line[0] + line[1] * given.low, line[0] + line[1] * given.high)
-    if (unit, to) in _DEGREES:
-        yield Interval(given.low * _DEGREES[unit, to], given.high * _DEGREES[unit, to])
+
+
+def _difference(given: Interval, text: str, one: Measure, other: Measure) -> Iterator[Interval]:
+    """What degrees are in other degrees where a difference may be meant."""
+    factor = _DEGREES.get((one.unit, other.unit))
+    line = text[: one.span.start].rpartition("\n")[2] + text[other.span.end :].partition("\n")[0]
+    if factor and (given.low <= _SMALL[one.unit] or _CHANGE.search(line)):
+        yield Interval(given.low * factor, given.high * factor)
 
 
 @cache

@@ -5,7 +5,7 @@ In: an English text. Out: findings, for cities of more than 15,000 people beside
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 import regex
@@ -29,8 +29,16 @@ _BESIDE = regex.compile(
     r"(?=[,.;:)]|[ ]on\b|$)(?!,[ ](?:and|or|\p{Lu})|[ ](?:and|or)\b)",
     regex.MULTILINE,
 )
-_ALSO_CALLED = {"US": "United States", "UK": "United Kingdom", "Britain": "United Kingdom", "England": "United Kingdom",
-                "Scotland": "United Kingdom", "Wales": "United Kingdom"}  # fmt: skip
+_ALSO_CALLED = {"US": "US", "UK": "GB", "Britain": "GB", "England": "GB", "Scotland": "GB", "Wales": "GB",
+                "Georgia": "GE US", "Ireland": "IE GB"}  # fmt: skip
+"""Names of countries, or of parts of several."""
+
+_PARTS = {"CN": "HK MO", "DK": "FO GL", "FI": "AX", "FR": "GF GP MQ NC PF RE YT", "GB": "BM FK GG GI IM JE KY",
+          "NL": "AW CW SX", "US": "AS GU MP PR VI"}  # fmt: skip
+"""What has a code of its own and belongs to another country."""
+
+_MOST = 3
+"""Countries named in a hint."""
 
 
 def check(text: Text) -> Iterator[Finding]:
@@ -38,15 +46,22 @@ def check(text: Text) -> Iterator[Finding]:
     if text.language != "en":
         return
     for found in _BESIDE.finditer(text.text):
-        code = _countries().get(_ALSO_CALLED.get(found["country"], found["country"]))
-        homes = gazetteer().cities.get(found["city"], "") if code else ""
-        if code and homes and code not in homes.split(","):
+        codes = _countries().get(found["country"], frozenset())
+        homes = gazetteer().cities.get(found["city"], "") if codes else ""
+        if homes and codes.isdisjoint(homes.split(",")):
             message = f"{shown(found['city'])} is no city in {found['country']}, as far as is known"
-            yield Finding(COUNTRY, found.start("city"), message, "correct the city or the country")
+            hint = f"correct the city or the country; it is known in: {_named(homes.split(','))}"
+            yield Finding(COUNTRY, found.start("city"), message, hint)
+
+
+def _named(codes: Sequence[str]) -> str:
+    more = f" and {len(codes) - _MOST} more" if len(codes) > _MOST else ""
+    return ", ".join(Locale("en").territories.get(code, code) for code in codes[:_MOST]) + more
 
 
 @cache
-def _countries() -> Mapping[str, str]:
-    """Codes of countries by their English names."""
+def _countries() -> Mapping[str, frozenset[str]]:
+    """Codes of countries and of their parts by their English names."""
     names = Locale("en").territories
-    return {name: code for code, name in names.items() if len(code) == 2 and code.isalpha()}  # noqa: PLR2004 -- ISO 3166
+    codes = {name: code for code, name in names.items() if len(code) == 2 and code.isalpha()}  # noqa: PLR2004 -- ISO 3166
+    return {name: frozenset(f"{some} {_PARTS.get(some, '')}".split()) for name, some in (codes | _ALSO_CALLED).items()}
