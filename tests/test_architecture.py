@@ -44,6 +44,7 @@ OWNERS: dict[str, set[str]] = {
     },
     "certifi": {"editing.links.web"},
     "click": {
+        "cli.adding",
         "cli.articles",
         "cli.changes",
         "cli.checking",

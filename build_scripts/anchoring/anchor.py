@@ -64,7 +64,9 @@ def anchor(text: str, selector: Selector) -> Span | None:
 
 
 def describe(text: str, span: Span, limit: int = 64) -> Selector:
-    """A selector that selects just ``span``: the shortest context, in whole words, that tells it apart, else its occurrence.
+    """A selector that selects just ``span``: with the least context that tells it apart, else by its occurrence.
+
+    Context is whole words, on one side where that is enough.
 
     Inverse of ``anchor``: ``anchor(text, describe(text, span)) == span`` for every span that is not empty.
     """
@@ -84,9 +86,10 @@ class Descriptions:
         if len(_first(text, Selector(exact))) == 1:
             return Selector(exact)
         for width in (8, 16, 32, self._limit):
-            selector = Selector(exact, _word_start(text, span.start, width), _word_end(text, span.end, width))
-            if anchor(text, selector) == span:
-                return selector
+            before, after = _word_start(text, span.start, width), _word_end(text, span.end, width)
+            for selector in (Selector(exact, before), Selector(exact, "", after), Selector(exact, before, after)):
+                if anchor(text, selector) == span:
+                    return selector
         return Selector(exact, occurrence=bisect_left(self._all(exact), span.start) + 1)
 
     def count(self, exact: str) -> int:

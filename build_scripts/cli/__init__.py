@@ -3,7 +3,7 @@
 Exit status: 0 clean, 1 problems found, 2 wrong usage.
 """
 
-from build_scripts.cli import articles, changes, checking, links, publishing, starting, suggesting
+from build_scripts.cli import adding, articles, changes, checking, links, publishing, starting, suggesting
 from build_scripts.cli.group import main
 
-__all__ = ["articles", "changes", "checking", "links", "main", "publishing", "starting", "suggesting"]
+__all__ = ["adding", "articles", "changes", "checking", "links", "main", "publishing", "starting", "suggesting"]

@@ -51,6 +51,12 @@ def main() -> None:
     """
 
 
+class Refused(click.ClickException):
+    """What was asked for can't be done as it was asked: nothing is written."""
+
+    exit_code = 2
+
+
 def tell(values: Any) -> None:
     """Print plain values as JSON that a person can read, too."""
     click.echo(json.dumps(values, ensure_ascii=False, indent=2))

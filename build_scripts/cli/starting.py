@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from build_scripts.cli.group import main, root_option
+from build_scripts.cli.group import Refused, main, root_option
 from build_scripts.editing.new import CannotCreateError, Kind, start
 from build_scripts.reading.schema import EntityType
 
@@ -128,7 +128,7 @@ def _start(root: Path, kind: Kind, name: str, facts: Mapping[Any, Any]) -> None:
     try:
         paths = start(root, kind, name, {path: value for path, value in facts.items() if value})
     except CannotCreateError as error:
-        raise click.UsageError(str(error)) from error
+        raise Refused(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{error.filename} can't be written: {error.strerror}") from error
     for path in paths:

@@ -40,7 +40,7 @@ def find(root: Path, words: str, articles: Sequence[str] = ()) -> list[Occurrenc
         is_shown = files.facts is not None and files.facts.facts.withdrawn is None
         if files.text and is_shown and (not articles or files.id in articles):
             prose, _problems = read_prose(files.text.source, files.text.body)
-            found += [_occurrence(files.id, prose, span) for span in _spans(prose.text, words)]
+            found += [occurrence(files.id, prose, span) for span in _spans(prose.text, words)]
     return found
 
 
@@ -73,7 +73,8 @@ def _spans(text: str, words: str) -> Iterator[Span]:
     yield from exact or alike(text, words)
 
 
-def _occurrence(article: str, prose: Prose, span: Span) -> Occurrence:
+def occurrence(article: str, prose: Prose, span: Span) -> Occurrence:
+    """One place, with what stands around it."""
     before = prose.text[: span.start].rpartition("\n")[2]
     after = prose.text[span.end :].partition("\n")[0]
     if len(before) > AROUND:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from build_scripts.editing.patches import write_new
+from build_scripts.editing.patches import ANNOTATIONS_HEAD, write_new
 from build_scripts.editing.templates import Value, lists, template
 from build_scripts.problems import Problem, shown
 from build_scripts.reading import values
@@ -44,7 +44,7 @@ class CannotCreateError(Exception):
 def empty_annotations() -> str:
     """annotations.yml of a new article."""
     return (
-        "# yaml-language-server: $schema=../../schemas/annotations.schema.json\n"
+        f"{ANNOTATIONS_HEAD}"
         "# `newsgloss add` writes items with just enough context. By hand: take the # away from an item, and the [] above it.\n"
         "\n"
         f"{lists(AnnotationsFile)}"

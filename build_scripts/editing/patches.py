@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import difflib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from build_scripts.reading.edits import extended
+from build_scripts.source import Source
 from build_scripts.staging import write_whole
+
+ANNOTATIONS_HEAD = "# yaml-language-server: $schema=../../schemas/annotations.schema.json\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,17 @@ def patch(root: Path, path: str, after: str) -> Patch:
     if returns and returns != before.count("\n"):
         raise ValueError(f"{path} has line ends of two kinds")
     return Patch(path, before, after.replace("\n", "\r\n") if returns else after)
+
+
+def extension(root: Path, path: str, items: Mapping[str, Sequence[Mapping[str, Any]]]) -> Patch:
+    """Items at the end of lists of an annotations.yml, which is made where there is none.
+
+    Raises CannotEditError, OSError, and ValueError for mixed line ends.
+    """
+    if not (root / path).exists():
+        return Patch(path, "", extended(Source(path, ANNOTATIONS_HEAD), items))
+    text = (root / path).read_text(encoding="utf-8")
+    return patch(root, path, extended(Source(path, text), items))
 
 
 def as_diff(patches: Iterable[Patch]) -> str:

@@ -16,20 +16,17 @@ from typing import Any
 
 from build_scripts.anchoring.anchor import Descriptions, Span
 from build_scripts.anchoring.targets import selected, targets
-from build_scripts.editing.patches import Patch, patch, write_new
+from build_scripts.editing.patches import Patch, extension, write_new
 from build_scripts.editing.patches import write as replaced
 from build_scripts.editing.registering import Entry, by_name, entries, slug
-from build_scripts.reading.edits import extended
 from build_scripts.reading.load import ArticleFiles, Sources, load
 from build_scripts.reading.prose import Prose, read_prose
-from build_scripts.reading.schema import ArticleFile
-from build_scripts.source import Source
+from build_scripts.reading.schema import AnnotationsFile, ArticleFile
 from build_scripts.suggesting.clusters import Thing
 from build_scripts.suggesting.draft import Draft, Quotation, draft
 from build_scripts.suggesting.names import Name
 from build_scripts.suggesting.wordlists import listed
 
-_HEAD = "# yaml-language-server: $schema=../../schemas/annotations.schema.json\n"
 _MAX_WORDS = 3
 """Words of a quotation that its id is made of."""
 
@@ -95,10 +92,7 @@ def patches(root: Path, proposed: Suggestions) -> list[Patch]:
     made = [Patch(entry.path, "", entry.text) for entry in proposed.new_entities]
     if not any(proposed.items.values()):
         return made
-    if not (root / path).exists():
-        return [*made, Patch(path, "", extended(Source(path, _HEAD), proposed.items))]
-    text = (root / path).read_text(encoding="utf-8")
-    return [*made, patch(root, path, extended(Source(path, text), proposed.items))]
+    return [*made, extension(root, path, proposed.items)]
 
 
 def write(root: Path, made: Sequence[Patch]) -> list[str]:
@@ -117,6 +111,12 @@ def _notes(facts: ArticleFile | None) -> Iterator[str]:
         yield f"the rules are for English; of a text in {facts.language} only the words in quotation marks are found"
 
 
+def quote_ids(facts: AnnotationsFile) -> set[str]:
+    """The ids that quotations of an article have or had."""
+    present = {one for quote in facts.quotes for one in (quote.id, *quote.formerly)}
+    return present | {one.id.removeprefix("q-") for one in facts.withdrawn}
+
+
 class _Existing:
     """What is annotated already."""
 
@@ -126,9 +126,7 @@ class _Existing:
         for target in targets(facts) if facts else ():
             spans[target.kind] += selected(prose.text, target.selector, every=target.every)
         self._taken = {kind: _Taken(found) for kind, found in spans.items()}
-        quotes = facts.quotes if facts else ()
-        self.quote_ids = {one for quote in quotes for one in (quote.id, *quote.formerly)}
-        self.quote_ids |= {one.id.removeprefix("q-") for one in facts.withdrawn} if facts else set()
+        self.quote_ids = quote_ids(facts) if facts else set()
 
     def covers(self, kind: str, spans: Iterable[Span]) -> bool:
         """Whether an item of this kind has one of the words."""
@@ -211,12 +209,13 @@ def _quotes(
     words: Descriptions, found: Sequence[Quotation], known: Sequence[Entry], there: _Existing
 ) -> Iterator[Item]:
     named = by_name(known)
-    ids = _Ids(there.quote_ids)
+    ids = Ids(there.quote_ids)
     for one in found:
         if there.covers("quote", one.content):
             continue
         entry = named.get(one.speaker.name) if one.speaker else None
-        yield _quote_item(words, one, entry, ids.new(_stem(words.text, one)))
+        who = slug(_last_name(one.speaker)) if one.speaker else "somebody"
+        yield _quote_item(words, one, entry, ids.new(id_of(who, words.text[slice(*one.content[0])])))
 
 
 def _quote_item(words: Descriptions, one: Quotation, entry: Entry | None, name: str) -> Item:
@@ -229,26 +228,26 @@ def _quote_item(words: Descriptions, one: Quotation, entry: Entry | None, name: 
     if one.cue:
         item["cue"] = text[slice(*one.cue)]
     item["kind"] = one.kind
-    item["content"] = [_segment(words, span) for span in one.content]
+    item["content"] = [segment(words, span) for span in one.content]
     if one.date:
         item["date"] = one.date
     origin = {"rule": one.rule, "confidence": str(one.confidence), **({"note": one.note} if one.note else {})}
     return {**item, "status": "suggested", "suggestion": origin}
 
 
-def _segment(words: Descriptions, span: Span) -> str | Item:
+def segment(words: Descriptions, span: Span) -> str | Item:
+    """A span as an entry of ``content``: its words alone, where they stand once."""
     item = selector(words, span)
     return words.text[slice(*span)] if len(item) == 1 else item
 
 
-def _stem(text: str, one: Quotation) -> str:
-    """The speaker's last name and the first telling words; a person may choose another before it is published."""
-    who = slug(_last_name(one.speaker)) if one.speaker else "somebody"
-    words = [word for word in slug(text[slice(*one.content[0])]).split("-") if word not in _SMALL and len(word) > 1]
+def id_of(who: str, said: str) -> str:
+    """An id of who speaks and the first telling words; a person may choose another before it is published."""
+    words = [word for word in slug(said).split("-") if word not in _SMALL and len(word) > 1]
     return "-".join([who, *words[:_MAX_WORDS]])[:60].strip("-") or "quote"
 
 
-class _Ids:
+class Ids:
     """Gives out ids that nothing bears: a name, else the name with the next number."""
 
     def __init__(self, taken: Iterable[str]) -> None:
