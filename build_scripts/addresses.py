@@ -20,6 +20,8 @@ MAP = "map.md"
 ABOUT = "about.md"
 METHODOLOGY = "methodology.md"
 EDITING = "editing.md"
+ANNOTATIONS = "data/annotations.jsonld"
+"""All annotations of the site, for programs."""
 
 SCHEMES = ("http:", "https:", "mailto:")
 """What a link may lead out by; everything else is a path."""
@@ -99,6 +101,16 @@ def oembed(shared: str) -> str:
 def picture(shared: str) -> str:
     """The picture that stands beside a shared link."""
     return f"pictures/{shared}.png"
+
+
+def annotation_page(name: str) -> str:
+    """The annotations of an article, for programs."""
+    return f"data/annotations/{name}.jsonld"
+
+
+def plain_text(name: str) -> str:
+    """The text of an article in which its annotations count."""
+    return f"data/text/{name}.txt"
 
 
 def relative(start: str, end: str, fragment: str = "") -> str:

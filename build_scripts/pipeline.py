@@ -17,6 +17,7 @@ from markupsafe import escape
 
 from build_scripts import addresses
 from build_scripts.checks import CHECKS
+from build_scripts.export.annotations.files import annotation_files
 from build_scripts.export.pagefind import search_files
 from build_scripts.export.scripts import scripts
 from build_scripts.export.search import records
@@ -66,6 +67,7 @@ def build(root: Path, follow: Follow = iter, home: str = "", *, is_preview: bool
         *_images(root, library),
         *sharing(library, home),
         *downloads,
+        *annotation_files(library, home),
         *_found(index, texts | filled),
     )
     return Site(tuple(pages), files, problems)

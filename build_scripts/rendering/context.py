@@ -37,11 +37,12 @@ STATES = {
 _DRAFT = message("Draft, not reviewed: not part of the published site")
 _IN_REVIEW = message("In review: not part of the published site")
 _IN_REVIEW_AGAIN = message("In review again: the published site shows no verdict here")
-_KINDS = {
+KINDS = {
     QuoteKind.DIRECT: message("direct"),
     QuoteKind.INDIRECT: message("indirect"),
     QuoteKind.MIXED: message("mixed"),
 }
+"""How a quotation gives its words."""
 _SOURCES = {
     "primary": message("primary source"),
     "secondary": message("secondary source"),
@@ -196,12 +197,12 @@ class Context:
     def counts(self, quotes: Sequence[tuple[Article, Quote]]) -> Said:
         """How many quotations, by kind: ``3 quotations: 1 direct, 2 indirect``."""
         numbers = Counter(quote.facts.kind for _article, quote in quotes)
-        kinds = joined(f"{numbers[kind]} {self.words.say(word)}" for kind, word in _KINDS.items() if numbers[kind])
+        kinds = joined(f"{numbers[kind]} {self.words.say(word)}" for kind, word in KINDS.items() if numbers[kind])
         return self.words.say_count(len(quotes), "{n} quotation: {kinds}", "{n} quotations: {kinds}", kinds=kinds)
 
     def kind(self, quote: Quote) -> Said:
         """How the words of a quotation are given: direct, indirect, mixed."""
-        return self.words.say(_KINDS[quote.facts.kind])
+        return self.words.say(KINDS[quote.facts.kind])
 
     def source_kind(self, item: Evidence) -> Said:
         """How near to the matter a piece of evidence is."""

@@ -94,11 +94,13 @@ def _environment(words: Catalogue) -> Environment:
     )
     environment.filters |= {"day": words.day, "joined": joined}
     environment.globals |= {
+        "annotation_page": addresses.annotation_page,
         "embed": addresses.embed,
         "front_matter": front_matter,
         "number": number,
         "oembed": addresses.oembed,
         "picture": addresses.picture,
+        "plain_text": addresses.plain_text,
         "say": words.say,
         "say_count": words.say_count,
         "shared_article": addresses.shared_article,

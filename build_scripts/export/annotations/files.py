@@ -1,0 +1,70 @@
+"""The files that others read annotations from.
+
+In: the library, the site's address. Out: for each article its annotations and the text that they count in, for the site a
+collection that leads through them page by page. The same sources give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import accumulate
+
+from build_scripts import addresses
+from build_scripts.export.annotations.annotation import count, of_article, rights
+from build_scripts.export.annotations.bodies import Json, Publisher
+from build_scripts.model import Article, Library
+from build_scripts.site import Asset
+
+CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"assessing": "oa:assessing"}]
+"""The model's own context, and the one of its motivations that this context forgot."""
+
+
+def annotation_files(library: Library, home: str) -> Iterator[Asset]:
+    """All files; none where ``home``, the site's address, is not known: an annotation is named by its full address."""
+    if not home:
+        return
+    publisher = Publisher(library, home)
+    articles = list(library.articles.values())
+    counts = [count(article, publisher) for article in articles]
+    starts = list(accumulate(counts, initial=0))
+    collection = _collection(articles, starts[-1], publisher)
+    yield _file(addresses.ANNOTATIONS, collection)
+    for number, article in enumerate(articles):
+        place = {"partOf": collection, "startIndex": starts[number]}
+        yield _file(addresses.annotation_page(article.id), _page(number, articles, publisher, place))
+        yield Asset(addresses.plain_text(article.id), content=article.prose.text)
+
+
+def _collection(articles: list[Article], total: int, publisher: Publisher) -> Json:
+    ends = {"first": articles[0], "last": articles[-1]} if articles else {}
+    publication = publisher.library.publication
+    return {
+        "id": publisher.home + addresses.ANNOTATIONS,
+        "type": "AnnotationCollection",
+        "label": publisher.words.say("Annotations of {name}", name=publication.facts.name if publication else ""),
+        "creator": publisher.agent,
+        **rights(publisher),
+        "total": total,
+        **{name: _address(article, publisher) for name, article in ends.items()},
+    }
+
+
+def _page(number: int, articles: list[Article], publisher: Publisher, place: Json) -> Json:
+    """The page of one article; ``place``: where in the collection it stands."""
+    around = {"prev": number - 1, "next": number + 1}
+    return {
+        "id": _address(articles[number], publisher),
+        "type": "AnnotationPage",
+        **place,
+        **{name: _address(articles[at], publisher) for name, at in around.items() if 0 <= at < len(articles)},
+        "items": of_article(articles[number], publisher),
+    }
+
+
+def _address(article: Article, publisher: Publisher) -> str:
+    return publisher.home + addresses.annotation_page(article.id)
+
+
+def _file(uri: str, values: Json) -> Asset:
+    return Asset(uri, content=json.dumps({"@context": CONTEXT, **values}, ensure_ascii=False, indent=1) + "\n")
