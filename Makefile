@@ -29,7 +29,8 @@ lint: $(READY)  ## style, types, spelling, workflows
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 
-audit: build  ## what needs Node or Java: accessibility, Lighthouse, HTML, links, workflow expressions
+audit: build  ## the built site as it is served, and what needs Node or Java: accessibility, HTML, links, structured data
+	$(BIN)/newsgloss check --built site
 	$(MAKE) -C tests/audit
 
 schema: $(READY)  ## write the JSON Schemas anew

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from build_scripts import annotate, checks, references, resolve
+from build_scripts import annotate, built, checks, references, resolve
 from build_scripts.anchoring import explain
 from build_scripts.problems import Rule
 from build_scripts.reading import files, load, prose, records, values
@@ -18,4 +18,5 @@ ALL_RULES: tuple[Rule, ...] = (
     *references.RULES,
     *resolve.RULES,
     *checks.RULES,
+    *built.RULES,
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from build_scripts.built import check_built
 from build_scripts.cli.group import main, root_option, tell, tell_github
 from build_scripts.editing.drift import UnknownCommitError
 from build_scripts.editing.drift import check as check_with_history
@@ -14,6 +15,7 @@ from build_scripts.editing.mending import mend
 from build_scripts.editing.patches import write
 from build_scripts.editing.watching import watch
 from build_scripts.history import changed_lines
+from build_scripts.pipeline import understand
 from build_scripts.problems import Problem
 from build_scripts.reports import as_json, as_text, as_watched, nearest_first
 
@@ -37,7 +39,14 @@ from build_scripts.reports import as_json, as_text, as_watched, nearest_first
 )
 @click.option("--fix", "is_mending", is_flag=True, help="Mend what is mechanical, and tell what is left.")
 @click.option("--watch", "is_watching", is_flag=True, help="Check again upon each change of a file, until Ctrl-C.")
-def check(root: Path, style: str, base: str | None, is_mending: bool, is_watching: bool) -> None:
+@click.option(
+    "--built",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Check the site built in DIR, as it is served, in place of sources/: structured data, what they lead to, whether readers "
+    "see what programs are told.",
+)
+def check(root: Path, style: str, base: str | None, is_mending: bool, is_watching: bool, built: Path | None) -> None:
     """Tell everything that is wrong in sources/, with file, line, column, rule and a hint.
 
     Errors stop publishing; warnings do not. --fix makes an edit only where it is the one right edit and changes no
@@ -49,14 +58,17 @@ def check(root: Path, style: str, base: str | None, is_mending: bool, is_watchin
       newsgloss check --fix
       newsgloss check --watch
       newsgloss check --format github --base origin/main
+      newsgloss check --built site
     """
+    if built and (base or is_mending or is_watching):
+        raise click.UsageError("--built goes with none of --base, --fix and --watch")
     if is_watching and (is_mending or style != "text"):
         raise click.UsageError("--watch goes with neither --fix nor another --format than text")
     try:
         if is_watching:
             _watch(root, base)
             return
-        problems = _mended(root, base) if is_mending else check_with_history(root, base)
+        problems = _mended(root, base) if is_mending else _found(root, base, built)
     except UnknownCommitError as error:
         raise click.BadParameter(str(error), param_hint="--base") from error
     if style == "json":
@@ -66,6 +78,10 @@ def check(root: Path, style: str, base: str | None, is_mending: bool, is_watchin
     else:
         click.echo(as_text(problems))
     sys.exit(any(problem.is_error for problem in problems))
+
+
+def _found(root: Path, base: str | None, built: Path | None) -> tuple[Problem, ...]:
+    return check_built(built, understand(root)[0]) if built else check_with_history(root, base)
 
 
 def _mended(root: Path, base: str | None) -> tuple[Problem, ...]:

@@ -12,7 +12,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from build_scripts.pipeline import build
+from build_scripts.built import check_built
+from build_scripts.pipeline import build, understand
 from build_scripts.site import Site
 from tests.site.building import REPOSITORY, Built, build_with_mkdocs
 
@@ -32,6 +33,12 @@ def test_the_strict_build_is_clean(real_site: Built) -> None:
 def test_every_page_of_the_pipeline_is_published(real_site: Built, pages: Site) -> None:
     assert len(pages.pages) > 50
     assert [page.uri for page in pages.pages if not real_site.file(page.uri).is_file()] == []
+
+
+def test_nothing_is_wrong_with_it_as_it_is_served(real_site: Built) -> None:
+    problems = check_built(real_site.site, understand(REPOSITORY)[0])
+    assert [str(problem) for problem in problems if problem.is_error] == []
+    assert {problem.rule for problem in problems} <= {"review-claimant-unlinked"}
 
 
 def test_builds_give_the_same_bytes_whatever_the_machine(real_site: Built, tmp_path: Path) -> None:

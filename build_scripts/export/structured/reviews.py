@@ -23,17 +23,17 @@ from build_scripts.export.structured.nodes import (
 )
 from build_scripts.export.structured.nodes import speaker as speaking
 from build_scripts.model import Article, Claim
-from build_scripts.reading.schema import ClaimState, Correction, Evidence, Rating
+from build_scripts.reading.schema import Correction, Evidence, Rating
 
 REVIEWS = "data/claimreview.jsonld"
 """The list of all reviews, below the site's address."""
 
 
 def reviewed(here: Here) -> Iterator[tuple[Claim, Rating]]:
-    """The claims that were reviewed and published, with their verdicts, in the order of their ids."""
+    """The published claims with their verdicts, in the order of their ids."""
     for claim in here.index.claims:
         rating = here.library.ratings.get(claim.facts.rating)
-        if claim.has_verdict and claim.facts.state is ClaimState.PUBLISHED and rating:
+        if claim.has_verdict and rating:
             yield claim, rating
 
 
