@@ -132,6 +132,8 @@ NEW = "Or start it: newsgloss new"
         (["claim", "harbour-fire", "What burned", "--claim", "distance"], ["these words stand in a heading (claim-in-heading)"]),
         (["claim", "harbour-fire", "in four minutes", "--claim", "distanc"], ["did you mean distance?", f"{NEW} claim distanc"]),
         (["claim", "harbour-fire", "in four minutes", "--claim", "A b"], ['there is no claim "A b"']),
+        (["claim", "harbour-fire", "in four minutes", "--claim", "two-kilometres"],
+         ["two-kilometres was the id of sources/claims/distance.md before and still leads there"]),
         (["mention", "harbour-fire", "brigade", "--occurrence", "3", "--entity", "anna"], ["stand in a link or a heading (mention-overlap)"]),
         (["mention", "harbour-fire", "The brigade", "--occurrence", "1", "--entity", "anna"], ["this mention lies over another at"]),
         (["mention", "harbour-fire", "worker", "--entity", "worker"], ['no entity "worker": none is like it', f"{NEW} entity worker"]),
@@ -336,6 +338,20 @@ def added_is_anchored(press: Path, text: str, kind: str, span: Span) -> None:
     )
     assert anchor(prose.text, selector_of(one)) == span
     assert one.exact == words
+
+
+VARIANTS = {"'": "’‘'", '"': '“”„«"', "-": "‐–—-", " ": "\u00a0\u202f "}
+
+
+@settings(max_examples=60)
+@given(st.text("ab'\"- ", min_size=1, max_size=12), st.integers(0, 10**6))
+def test_other_glyphs_than_those_of_the_article_lead_to_the_same_place(pattern: str, seed: int) -> None:
+    choice = random.Random(seed)  # noqa: S311 -- repeatable on purpose
+    there, typed = (f"x{''.join(choice.choice(VARIANTS.get(char, char)) for char in pattern)}y" for _ in range(2))
+    prose = prose_of(to_markdown(f"Once {there} and no more."))
+    (placed,) = place(prose, Wanted((typed,)))
+    assert placed.span == Span(5, 5 + len(there))
+    assert bool(placed.note) == (there != typed)
 
 
 @settings(max_examples=150)

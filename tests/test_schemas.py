@@ -95,6 +95,19 @@ def test_what_the_validator_refuses_the_schema_refuses(case: Path) -> None:
     assert compared or case.stem == "yaml-empty"
 
 
+def test_the_settings_for_vs_code_give_each_kind_of_file_its_schema() -> None:
+    settings = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
+    schemas = {pattern: schema for schema, pattern in settings["yaml.schemas"].items()}
+    assert len(schemas) == len(FILES)
+    for pattern, schema in schemas.items():
+        found = list(ROOT.glob(pattern))
+        assert found, pattern
+        assert {f"sources/schemas/{kind_of(path.relative_to(ROOT).as_posix())}.schema.json" for path in found} == {
+            schema
+        }
+        assert (ROOT / schema).is_file()
+
+
 def test_every_yaml_file_names_its_schema_by_a_path_that_exists() -> None:
     paths = list((ROOT / "sources").rglob("*.yml"))
     assert len(paths) > 40

@@ -61,7 +61,7 @@ def start(root: Path, kind: Kind, name: str, given: Given) -> list[str]:
     path = PATHS[kind].format(name)
     problem = used(sources, kind, name)
     if problem or (root / path).exists():
-        raise CannotCreateError(problem or f"{path} exists")
+        raise CannotCreateError(problem or f"{path} exists already; choose another id, or edit that file")
     _refuse_unknown(sources, given)
     text = text_of(sources, kind, given)
     for wrong in _wrong(path, text, kind, given):
