@@ -40,7 +40,7 @@ def test_an_article_shows_its_words_and_a_note_for_each_annotation(read: Read, l
 
 
 def test_a_check_shows_its_finding_and_all_its_evidence(read: Read, library: Library) -> None:
-    for claim in library.claims.values():
+    for claim in (claim for claim in library.claims.values() if claim.is_public):
         seen = read(f"claims/{claim.id}/")
         assert [words for words in _published(claim) if squeezed(words) not in seen] == []
 
