@@ -28,6 +28,24 @@ from build_scripts.problems import Problem, Severity, shown
 WORDS = 650
 """The length of the article that speed is told for."""
 
+GOAL = 50
+"""Articles a second that the checks together are to reach."""
+
+SIZES = (225_000, 900_000)
+HOSTILE = {
+    "one line": "word ",
+    "quotation marks": "“a ‘b ",
+    "block quotes": "> ",
+    "lists": "- ",
+    "brackets": "[(",
+    "backticks": "` a ``",
+    "dates": "Friday, 31 May 2024, ",
+    "conversions": "20 kilometres (12 miles), ",
+    "per cent": "rose from 20 to 30, or 50 percent, ",
+    "names": "Anna Berg, 45, ",
+}
+"""What is repeated to one line of the ``SIZES`` in characters."""
+
 PUBLICATION = """name: Benchmark
 description: Articles whose checking is timed.
 language: en
@@ -96,6 +114,18 @@ def _seconds(check: Callable[[Library], Iterable[Problem]], library: Library) ->
     return max(time.process_time() - started, 1e-6)
 
 
+def growth(unit: str) -> tuple[float, ...]:
+    """Seconds that reading and checking a line of each of the ``SIZES`` takes."""
+    return tuple(_seconds_for(unit * (size // len(unit))) for size in SIZES)
+
+
+def _seconds_for(text: str) -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        started = time.process_time()
+        _library(Path(folder), [text])
+        return time.process_time() - started
+
+
 def told(articles: Sequence[tuple[str, Text]], found: Sequence[tuple[str, Text, Finding]]) -> Iterator[str]:
     """Each alarm, and how many there are by rule and language."""
     for name, text, finding in found:
@@ -112,7 +142,14 @@ def speed_told(result: Speed) -> Iterator[str]:
     """How fast each check is, and all together."""
     yield f"Speed: articles of {WORDS} words a second on one core"
     yield from (f"  {name:12} {each:10,.0f}" for name, each in result.by_check.items())
-    yield f"  {'together':12} {result.together:10,.0f}"
+    yield f"  {'together':12} {result.together:10,.0f} (goal: {GOAL})"
+
+
+def growth_told() -> Iterator[str]:
+    """How long hostile lines take, each beside one that is longer."""
+    yield f"Reading and checking one line of {' and '.join(f'{size:,}' for size in SIZES)} characters: seconds"
+    for name, unit in HOSTILE.items():
+        yield f"  {name:16}" + "".join(f"{seconds:8.2f}" for seconds in growth(unit))
 
 
 @click.command()
@@ -127,7 +164,8 @@ def main(folder: Path | None) -> None:
     path = folder or (Path(data, "data", "articles") if data else None)
     articles = read(path) if path and path.is_dir() else []
     texts = [text.text for _name, text in articles if text.language == "en"]
-    for line in (*told(articles, list(alarms(articles))), *speed_told(speed(texts or [generated(WORDS)] * 50))):
+    made = speed(texts or [generated(WORDS)] * 50)
+    for line in (*told(articles, list(alarms(articles))), *speed_told(made), *growth_told()):
         click.echo(line)
 
 
