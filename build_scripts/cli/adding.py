@@ -29,7 +29,8 @@ def add() -> None:
     """Add a quotation, a claim or a mention to an article, with a selector that has just enough context.
 
     WORDS are those of the article, as a reader sees them, whatever the glyphs of quotation marks and dashes. What stands in
-    annotations.yml keeps every character, and nothing is added that `newsgloss check` would find fault with.
+    annotations.yml keeps every character, and nothing is added that `newsgloss check` would find fault with. Behind `--`, WORDS
+    may begin with a hyphen.
 
     \b
     Examples:

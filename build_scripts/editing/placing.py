@@ -126,7 +126,7 @@ def _missing(prose: Prose, words: str, near: Iterable[Span]) -> str:
         and (candidates(prose.text, Selector(visible)) or alike(prose.text, visible))
     ):
         return f"{start}; words are given as a reader sees them, without markup: {shown(visible, 200)}"
-    return f"{start}: give them as a reader sees them; `newsgloss find` tells where some of them stand"
+    return f"{start}: words are given as a reader sees them; `newsgloss find` with fewer of them tells where they stand"
 
 
 def _listed(prose: Prose, spans: Sequence[Span]) -> str:
