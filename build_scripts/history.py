@@ -10,8 +10,10 @@ import io
 import re
 import subprocess
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
 
+_FILE_AT = re.compile(r"(?P<mode>100644|100755|120000) blob (?P<id>[0-9a-f]{40,64})\t(?P<path>.+)", re.DOTALL)
 _FILE = re.compile(r'^\+\+\+ (?:"?b/(.*?)"?\t?|/dev/null)$')
 _PREFIXES = ("--src-prefix=a/", "--dst-prefix=b/")
 """Whatever a person's git is set to: diff.noprefix, diff.mnemonicPrefix."""
@@ -74,10 +76,37 @@ def take_out(root: Path, commit_id: str, folder: str, to: Path) -> None:
 
     What would lie outside ``to``, or is neither file, folder nor link within it, is left out.
     """
-    archive = _git(root, "archive", "--format=tar", commit_id, "--", folder)
-    if archive:
-        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            tar.extractall(to, filter=_harmless)  # noqa: S202 -- the filter keeps everything inside
+    # `git archive` would leave out and rewrite what .gitattributes of that commit tells it to.
+    listing = (_git(root, "ls-tree", "-r", "-z", commit_id, "--", folder) or b"").decode("utf-8", "surrogateescape")
+    entries = [_FILE_AT.fullmatch(line) for line in listing.split("\0") if line]
+    files = [entry for entry in entries if entry]
+    contents = _contents(root, [entry["id"] for entry in files])
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w") as tar:
+        for entry, content in zip(files, contents, strict=True):
+            tar.addfile(_member(entry, content), io.BytesIO(content))
+    archive.seek(0)
+    with tarfile.open(fileobj=archive) as tar:
+        tar.extractall(to, filter=_harmless)  # noqa: S202 -- the filter keeps everything inside
+
+
+def _member(entry: re.Match[str], content: bytes) -> tarfile.TarInfo:
+    member = tarfile.TarInfo(entry["path"])
+    if entry["mode"] == "120000":
+        member.type, member.linkname = tarfile.SYMTYPE, content.decode("utf-8", "surrogateescape")
+    else:
+        member.size = len(content)
+    return member
+
+
+def _contents(root: Path, ids: list[str]) -> Iterator[bytes]:
+    """What each of the blobs holds; nothing of one that is not here, as in a partial clone."""
+    answer = io.BytesIO(_git(root, "cat-file", "--batch", given="\n".join(ids).encode("ascii")) or b"")
+    for _id in ids:
+        head = answer.readline().split()
+        size = int(head[2]) if len(head) > 2 else -1  # noqa: PLR2004 -- id, kind and size, else "missing"
+        yield answer.read(size) if size >= 0 else b""
+        answer.read(size >= 0)
 
 
 def _harmless(member: tarfile.TarInfo, to: str) -> tarfile.TarInfo | None:
@@ -87,11 +116,11 @@ def _harmless(member: tarfile.TarInfo, to: str) -> tarfile.TarInfo | None:
         return None
 
 
-def _git(root: Path, *arguments: str) -> bytes | None:
+def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes | None:
     """What git prints; None where it fails, or is not here."""
     command = ["git", "-C", str(root), "-c", "core.quotePath=off", *arguments]
     try:
-        result = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 -- no shell, and revisions are no options
+        result = subprocess.run(command, input=given, capture_output=True, check=False)  # noqa: S603 -- no shell, and revisions are no options
     except OSError:
         return None
     return None if result.returncode else result.stdout

@@ -17,10 +17,11 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from build_scripts.cli import main
 from build_scripts.editing.comparing.compare import compare
-from build_scripts.editing.comparing.markdown import MAX_BYTES, Entry, plain, report
+from build_scripts.editing.comparing.markdown import MAX_BYTES, Entry, plain, report, was_now
 from build_scripts.editing.comparing.wordings import changes, runs
 from tests.html import collapse, words
 from tests.repositories import commit, git
@@ -152,13 +153,54 @@ def test_a_change_is_shown_with_what_is_around_it_and_no_more() -> None:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60) | st.sampled_from(
-    ["<script>", "**x**", "~~x~~", "[a](javascript:x)", "`x`", "&lt;", "https://x.org", "www.x.org", "$a$ $b$", "# x", "| a |", "![](x)"]
+    ["<script>", "**x**", "~~x~~", "[a](javascript:x)", "`x`", "&lt;", "https://x.org", "www.x.org", "$a$ $b$", "# x", "| a |", "![](x)", "@octocat", "a@b.example", "#12 and GH-3", ":smile: 12:30:45", "a\u202eb\u2066c"]
 ))  # fmt: skip
 def test_untrusted_words_are_shown_as_words(text: str) -> None:
     markdown = f"-   **Text**: x{plain(text)}x"
     html = pyromark.html(markdown, options=GITHUB)
-    assert words(html) == collapse(f"Text: x{text}x")
+    shown = re.sub("[\u202a-\u202e\u2066-\u2069]", lambda sign: f"<U+{ord(sign[0]):04X}>", text)
+    assert words(html) == collapse(f"Text: x{shown}x")
     assert set(re.findall(r"<(\w+)", html)) <= {"ul", "li", "strong", "span"}
+
+
+@pytest.mark.parametrize("text", ["@octocat", "to @octocat, and @b", "a@b.example", "#12", ":smile:", ":+1:", ":a_b:"])
+def test_words_call_nobody_and_become_no_picture(text: str) -> None:
+    """GitHub looks for such words in each text node of the page."""
+    body = LexborHTMLParser(pyromark.html(f"-   **Text**: {plain(text)}", options=GITHUB)).body
+    assert body is not None
+    nodes = [node.text_content or "" for node in body.traverse(include_text=True) if node.tag == "-text"]
+    assert not [node for node in nodes if re.search(r"@\w|#\d|:[\w+-]+:", node)]
+    assert text in "".join(nodes)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("2 km", "2\u00a0km", "2 km → 2&lt;U+00A0>km"),
+        ("scrapped", "scrap\u00adped", "scrapped → scrap&lt;U+00AD>ped"),
+        ("word", "word\u200b", "word → word&lt;U+200B>"),
+        ("«\u00a0oui\u00a0»", "«\u00a0non\u00a0»", "«\u00a0oui\u00a0» → «\u00a0non\u00a0»"),
+    ],
+)
+def test_what_nobody_sees_is_told_by_its_number_where_it_is_all_that_changed(old: str, new: str, told: str) -> None:
+    assert was_now(old, new) == told
+
+
+def test_what_had_errors_before_is_not_told_as_just_new(root: Path) -> None:
+    good = {path: (root / path).read_bytes() for path in ("sources/entities/anna.yml", "sources/claims/distance.md")}
+    for path in good:
+        (root / path).write_bytes(b"\xff\x00")
+    commit(root)
+    for path, content in good.items():
+        (root / path).write_bytes(content)
+    told = compare(root, "HEAD")
+    assert told.count("-   **Had errors** before, so that all of it is told as new\n-   **New**") == 2
+
+
+def test_attributes_of_files_hide_nothing_of_the_former_version(root: Path) -> None:
+    put(root, {".gitattributes": "sources/entities export-ignore\nsources/claims/* export-subst eol=crlf\n"})
+    commit(root)
+    assert compare(root, "HEAD") == NOTHING
 
 
 def test_a_report_is_no_longer_than_a_summary_may_be_and_says_what_is_cut() -> None:

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from build_scripts.anchoring.reanchor import Answer
 from build_scripts.anchoring.targets import targets
 from build_scripts.checks.since import successor
-from build_scripts.editing.comparing.facts import differing
+from build_scripts.editing.comparing.facts import differing, unread_before
 from build_scripts.editing.comparing.markdown import Entry, name, plain, quoted, shown, was_now
 from build_scripts.editing.comparing.wordings import changes, runs
 from build_scripts.editing.older import Older
@@ -67,6 +67,7 @@ class _Compared:
     def _standing(self) -> Iterator[str]:
         was, now = self._was, self._now
         if was is None:
+            yield from unread_before(self._older, now.path)
             count = len(now.prose.text.split())
             yield f"**New**: {plain(now.facts.publisher)}, {now.facts.published.isoformat()}, {count} words"
         elif was.id != now.id:

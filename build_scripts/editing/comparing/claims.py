@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from build_scripts.checks.since import successor
-from build_scripts.editing.comparing.facts import by_id, differing, flat, named
+from build_scripts.editing.comparing.facts import by_id, differing, flat, named, unread_before
 from build_scripts.editing.comparing.markdown import Entry, name, plain, shown, was_now
 from build_scripts.editing.comparing.wordings import changes
 from build_scripts.model import Claim, Library
@@ -37,6 +37,7 @@ def _gone(library: Library, claim: Claim) -> Iterator[str]:
 
 def _items(older: Library, library: Library, was: Claim | None, now: Claim) -> Iterator[str]:
     if was is None:
+        yield from unread_before(older, now.path)
         yield f"**New**, {now.facts.state}: {_verdict(library.ratings, now)}"
         yield f"**Summary**: {plain(now.facts.summary)}"
         yield from by_id("Evidence", (), now.facts.evidence, _evidence)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from build_scripts.checks.since import successor
-from build_scripts.editing.comparing.facts import differing
+from build_scripts.editing.comparing.facts import differing, unread_before
 from build_scripts.editing.comparing.markdown import Entry, name, plain
 from build_scripts.model import Entity, Library
 
@@ -21,7 +21,7 @@ def entries(older: Library, library: Library) -> Iterator[Entry]:
             entity = library.entities[key]
             before = [older.entities[old] for old, new in heirs.items() if new == key]
             before.sort(key=lambda was: (was.id != key, was.id))
-            items = tuple(_items(before, entity))
+            items = tuple(_items(older, before, entity))
         else:
             entity = older.entities[key]
             items = (_gone(library, entity),)
@@ -29,9 +29,10 @@ def entries(older: Library, library: Library) -> Iterator[Entry]:
             yield Entry(f"{plain(entity.facts.name)} ({name(key)})", items)
 
 
-def _items(before: list[Entity], now: Entity) -> Iterator[str]:
+def _items(older: Library, before: list[Entity], now: Entity) -> Iterator[str]:
     """What changed of an entity; ``before``: what it was, then what was merged into it."""
     if not before:
+        yield from unread_before(older, now.path)
         yield f"**New** {now.facts.type}: {plain(now.facts.description)}"
         return
     was, *merged = before

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from typing import Any
 
 from build_scripts.editing.comparing.markdown import name, plain, was_now
+from build_scripts.model import Library
 from build_scripts.reading.schema import Record
 
 
@@ -30,6 +31,12 @@ def by_id(kind: str, old: Iterable[Any], new: Iterable[Any], told: Callable[[Any
             yield f"**{kind}** {name(key)} <del>gone</del>: {told(before[key])}"
         elif before[key] != after[key]:
             yield f"**{kind}** {name(key)} changed: {'; '.join(differing(before[key], after[key]))}"
+
+
+def unread_before(older: Library, path: str) -> Iterator[str]:
+    """Why something is told as new that may have been there: its file had errors."""
+    if path in older.left_out:
+        yield "**Had errors** before, so that all of it is told as new"
 
 
 def label(key: str) -> str:

@@ -25,6 +25,15 @@ _SHORT, _LONG = 40, 300
 _DOLLARS = re.compile(r"\$+")
 """GitHub takes what stands between two of them for a formula, unless each stands in an element of its own."""
 
+_CALLING = re.compile(r"@(?=\w)|:(?=[\w+\\-]+:)|(?<!&)\\?#(?=\d)")
+"""Signs that make a person's name, a picture or a number of an issue of the letters behind them."""
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""What would turn the rest of the line around, its end and the next words, too."""
+
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
+_SPACE = re.compile(r"[^\S \n]")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -36,9 +45,9 @@ class Entry:
 
 def plain(text: str) -> str:
     """Markdown that shows ``text`` inside a line: also what GitHub reads beyond CommonMark is just text."""
-    escaped: str = escape(
-        " ¶ ".join(_shortened(text).split("\n")).replace(" ¶  ¶ ", " ¶ "), at_start=False, at_end=False
-    )
+    shown_text = _TURNING.sub(_number, _shortened(text))
+    escaped: str = escape(" ¶ ".join(shown_text.split("\n")).replace(" ¶  ¶ ", " ¶ "), at_start=False, at_end=False)
+    escaped = _CALLING.sub(r"<span>\g<0></span>", escaped)
     escaped = _DOLLARS.sub(lambda found: f"<span>{'&#36;' * len(found.group())}</span>", escaped.replace("~", "\\~"))
     return escaped.replace("://", "&#58;//").replace("www.", "www&#46;")
 
@@ -63,7 +72,8 @@ def was_now(old: str, new: str) -> str:
     if not old or not new:
         return f"{plain(new)} (new)" if new else f"<del>{plain(old)}</del> (gone)"
     if max(len(old), len(new)) <= _SHORT:
-        return f"{plain(old)} → {plain(new)}"
+        one, other = _told_apart(old, new)
+        return f"{plain(one)} → {plain(other)}"
     if max(len(old), len(new)) <= _LONG:
         return shown(runs(old, new))
     return " / ".join(shown(change.runs) for change in changes(old, new))
@@ -106,8 +116,23 @@ def _entry(entry: Entry) -> str:
 def _run(run: Run) -> str:
     if run.is_same:
         return plain(run.new)
-    gone = f"<del>{plain(run.old)}</del>" if run.old else ""
-    return gone + (f"<ins>{plain(run.new)}</ins>" if run.new else "")
+    old, new = _told_apart(run.old, run.new)
+    return (f"<del>{plain(old)}</del>" if old else "") + (f"<ins>{plain(new)}</ins>" if new else "")
+
+
+def _told_apart(old: str, new: str) -> tuple[str, str]:
+    """Both texts; where a reader would see no difference, with the numbers of the signs that make it."""
+    if _looks(old) != _looks(new):
+        return old, new
+    return tuple(_SPACE.sub(_number, _UNSEEN.sub(_number, text)) for text in (old, new))  # type: ignore[return-value]
+
+
+def _looks(text: str) -> str:
+    return " ".join(_UNSEEN.sub("", text).split())
+
+
+def _number(sign: re.Match[str]) -> str:
+    return f"<U+{ord(sign[0]):04X}>"
 
 
 def _shortened(text: str) -> str:
