@@ -139,6 +139,7 @@ def _names(language: str) -> _Names | None:
     days = {name: number for name, number in days.items() if name not in _OTHER_WORDS}
     if language == "en":
         days |= _ALSO_ENGLISH
+        months |= {"Sept": 9}
     return _Names(days, months, _patterns(days, months)) if days and months else None
 
 
@@ -162,7 +163,9 @@ def _patterns(days: Mapping[str, int], months: Mapping[str, int]) -> tuple[regex
     before = rf"(?<![\p{{L}}\p{{N}}])(?:{weekday}[.]?[,]?[ \u00a0](?:(?:the|den|der|dem|le|el|il|a)[ ])?+)?+"
     link = r"(?:(?:of|de|di|d’)[ ]?)?+"
     first = rf"{before}(?<![\p{{L}}\p{{N}}.,:/$€£-]){day}[ \u00a0]{link}{month}(?!\p{{L}})[.]?(?:,?[ \u00a0](?:de[ ]|del[ ])?+{year})?+{behind}"
-    second = rf"{before}{month}[.,]?[ \u00a0]{day}(?![\p{{L}}\p{{N}}%]|[.,:/-]\d)(?:,?[ \u00a0]{year})?+{behind}"
+    second = (
+        rf"{before}{month}[.,]?[ \u00a0]{day}(?![\p{{L}}\p{{N}}%]|[.,:/-]\d|-\p{{L}})(?:,?[ \u00a0]{year})?+{behind}"
+    )
     return regex.compile(first), regex.compile(second)
 
 

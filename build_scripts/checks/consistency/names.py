@@ -44,7 +44,7 @@ _GENITIVE = regex.compile(r"[’']s?$")
 _SUFFIXES = frozenset(("s", "es", "n", "an", "ns", "ian", "ese", "i", "is", "en", "er", "ers", "in", "ing"))
 _AGED = regex.compile(r",[ \u00a0](?:aged?[ \u00a0])?+(?P<age>1\d|[2-9]\d)(?=,[ \u00a0]\p{Ll}|\.[ \n]|\.$|\)|;)")
 _YEARS_OLD = regex.compile(r"(?<!\d)(?P<age>1\d|[2-9]\d)-year-old[ \u00a0](?:\p{Ll}{3,14}[ \u00a0])?+$")
-_NOT_ALONE = regex.compile(r"\b(?:in|since|then|was)\b[^.;]{0,30}$|(?:1[89]|20)\d\d[^.;]{0,40}$")
+_NOT_ALONE = regex.compile(r"\b(?:in|since|then|was|later|earlier|ago|when)\b[^.;]{0,30}$|(?:1[89]|20)\d\d[^.;]{0,40}$")
 _REACH = 60
 
 
