@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from build_scripts import addresses
-from build_scripts.export.pictures import HEIGHT, WIDTH
 from build_scripts.model import Entity, Library
 from build_scripts.reading.schema import EntityType, Publication
 from build_scripts.rendering.catalogue import Catalogue, words_of
@@ -93,7 +92,7 @@ def publisher(here: Here) -> Node:
         for name, (uri, fragment) in POLICIES.items()
         if f"{{ #{fragment} }}" in here.handwritten.get(uri, "")
     }
-    logo = node("ImageObject", url=f"{here.home}{addresses.picture('site')}", width=WIDTH, height=HEIGHT)
+    logo = node("ImageObject", url=f"{here.home}{addresses.picture('site')}")
     return author(here) | {"logo": logo} | policies
 
 
