@@ -51,9 +51,9 @@ class Source:
 
 
 def with_edits(text: str, edits: Iterable[Edit]) -> str:
-    """``text`` with the edits made. Raises ValueError where two of them meet in one place."""
+    """``text`` with the edits made; what is put in at one place keeps its order. Raises ValueError where two edits overlap."""
     parts, at = [], 0
-    for edit in sorted(edits):
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         if edit.start < at:
             raise ValueError("two changes in one place")
         parts += [text[at : edit.start], edit.text]
