@@ -54,7 +54,7 @@ def test_a_date_means_its_days(case: dict[str, Any]) -> None:
     assert _meant(dates(case["text"], PUBLISHED)) == expected
     without = dates(case["text"], None)
     assert _meant(without) == case.get("open")
-    assert all(one.note for one in without if not one.value)
+    assert all(one.note for one in without if not (one.value or one.start))
 
 
 def _meant(found: list[Dated]) -> str | list[str] | None:
@@ -201,6 +201,14 @@ def _spans(found: Draft) -> list[Span]:
         "according to ",
         "\n“a",
         "x",
+        "‘a ",
+        "‘As’ b “c ",
+        "\n\n‘A b",
+        "« ",
+        "in the words of ",
+        "— Ana Berg: “a",
+        "as “b” by ",
+        "the company “a” said ",
     ],
 )
 def test_hostile_text_takes_time_that_grows_with_its_length(piece: str) -> None:

@@ -18,6 +18,9 @@ from build_scripts.suggesting.wordlists import listed
 from build_scripts.suggesting.words import ABBREVIATIONS, Sentence, Token
 
 PRONOUNS = listed("he she they i we it")
+_GOES_ON = CUES | PRONOUNS
+"""Words in lower case that go on with a sentence behind a passage."""
+
 _LONGEST = 250
 """Units from which a sentence is cut: nobody wrote it, and looking through it for each of its words takes long."""
 
@@ -121,9 +124,7 @@ def _ends_behind(line: list[Unit], at: int, quotes: Sequence[Quoted]) -> bool:
     following = line[at + 1]
     if last not in ".?!…":
         return following.text in ".?!"
-    if following.text in ",-—–" or (
-        following.is_word and following.text[0].islower() and following.lower in CUES | PRONOUNS
-    ):
+    if following.text in ",-—–" or (following.is_word and following.text[0].islower() and following.lower in _GOES_ON):
         return False
     if last in "?!":
         is_anew = following.text[0].isupper() and following.name is None

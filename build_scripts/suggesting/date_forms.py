@@ -67,14 +67,18 @@ _PATTERNS: dict[str, str] = {
     "iso": r"\b(?P<year>1[5-9]\d\d|20\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b",
     "full": rf"\b(?:{_WEEKDAY},?\s+)?{_MONTH},?\s+{_DAY}(?!\d)(?:,?\s+{_YEAR}\b)?(?!:\d)",
     "day_first": rf"\b(?:{_WEEKDAY},?\s+)?(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR}\b)?",
-    "month": rf"\b{_MONTH}\s+(?:of\s+)?{_YEAR}\b",
-    "month_alone": r"\b(?:(?P<which>last|next|this)\s+|(?<=\b(?:in|since|until|by|from|during|early|late|of|to|and|between)\s))(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d)",
+    "month": rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b",
+    "season": rf"\b(?:the\s+)?(?:(?P<season>spring|summer|autumn|winter)\s+(?:of\s+)?|(?P<fall>fall)\s+){_YEAR}\b",
+    "quarter": rf"\b(?:the\s+)?(?P<quarter>first|second|third|fourth)[\s-]quarter\s+(?:of\s+)?{_YEAR}\b",
+    "month_alone": r"\b(?:(?P<which>last|next|this)\s+|(?<=\b(?:in|since|until|from|during|early|late|between)\s|\bmid-)|(?<=\b(?:by|of|to|and)\s)(?!\w+\s+(?-i:\p{Lu}\p{Ll})))(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d)",
     "ago": rf"\b(?:about\s+|around\s+|nearly\s+|almost\s+)?(?:{_COUNT}|(?P<few>a\s+few|several))\s+{_UNIT}s?\s+(?:ago|earlier)\b",
     "past": rf"\b(?:over\s+)?(?:the\s+)?(?P<side>past|last|previous|next|coming)\s+(?:{_COUNT}|(?P<few>few|several|couple\s+of))\s+{_UNIT}s\b",
+    "past_one": r"\b(?:over\s+|during\s+|in\s+)?the\s+past\s+(?P<unit>week|month|year|decade)\b",
+    "in": rf"\b(?:with)?in\s+(?:about\s+|around\s+)?{_COUNT}\s+{_UNIT}(?:s?['’]s?\s+(?P<time>time)\b|s?\b)",
     "vague": r"\b(?:the\s+)?recent\s+(?P<unit>day|week|month|year)s\b",
     "weekday": rf"\b(?:(?P<which>last|next|this|the\s+next|the\s+following|the\s+previous)\s+)?{_WEEKDAY}\b(?:\s+(?P<weeks>last\s+week|next\s+week|this\s+week))?",
     "relative": r"\b(?P<word>today|yesterday|tomorrow|tonight|this\s+(?:morning|afternoon|evening)|last\s+night|overnight)\b",
-    "unit": r"\b(?P<which>this|last|next|earlier\s+this|later\s+this|the\s+previous|the\s+following|the\s+coming)\s+(?P<unit>week|weekend|month|year|decade|century|spring|summer|autumn|fall|winter)s?\b",
+    "unit": r"\b(?P<which>this|last|next|earlier\s+this|later\s+this|(?<=\b(?:over|during|throughout)\s)the(?=\s+weekend)|the\s+previous|the\s+following|the\s+coming)\s+(?P<unit>week|weekend|month|year|decade|century|spring|summer|autumn|fall|winter)s?\b",
     "end": r"\b(?:the\s+)?(?:(?P<edge>end|start|beginning)\s+of\s+(?P<which>the|this|last|next)\s+(?P<unit>year|month|week)|(?P<unit2>year)[-\s]end)\b",
     "decade": r"\b(?:the\s+)?(?:early\s+|late\s+|mid-)?(?P<decade>1[5-9]\d0|20\d0)s\b",
     "year": r"(?<![\d.,$£€#/-])\b(?P<year>1[5-9]\d\d|20\d\d)\b(?![\d]|[.,/]\d|%|\s*(?:percent|per\s+cent|people|dollars|euros|pounds|miles|km|kilometers|kilometres|feet|metres|meters|tons|troops|soldiers|workers|jobs|homes))",
@@ -87,13 +91,13 @@ _DATE = regex.compile(
     regex.IGNORECASE,
 )
 _HINT = re.compile(
-    r"\b(?:(?:1[5-9]|20)\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
+    r"\b(?:(?:1[5-9]|20)\d\ds?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
     r"|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     r"|(?i:ago|earlier|to(?:day|night|morrow)|yesterday|overnight|days?|weeks?|weekends?|months?|years?|decades?|centur(?:y|ies)"
     r"|hours?|spring|summer|autumn|fall|winter|morning|afternoon|evening|night))\b"
 )
-_WINDOW = 48
-"""Characters on either side of a telling word that can be part of the same date."""
+_BEFORE, _BEHIND = 32, 24
+"""Characters on either side of a telling word that can be part of the same date: most dates have several such words."""
 
 
 def written(text: str) -> Iterator[tuple[str, regex.Match[str], dict[str, str]]]:
@@ -125,7 +129,7 @@ def _windows(text: str) -> list[Span]:
     """Where dates can stand; none overlaps another."""
     windows: list[Span] = []
     for hint in _HINT.finditer(text):
-        start, end = max(0, hint.start() - _WINDOW), min(len(text), hint.end() + _WINDOW)
+        start, end = max(0, hint.start() - _BEFORE), min(len(text), hint.end() + _BEHIND)
         if windows and start <= windows[-1].end:
             windows[-1] = Span(windows[-1].start, end)
         else:

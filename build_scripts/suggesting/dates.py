@@ -19,6 +19,10 @@ from build_scripts.suggesting.date_forms import count, month_number, written
 
 _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+_QUARTERS = ("first", "second", "third", "fourth")
+_ALONE = frozenset(["iso", "full", "day_first", "month", "season", "quarter", "year", "in"])
+"""Kinds of dates that need no day of publication, or are none without one."""
+
 _FEW = 7
 """Days that ``recent days`` may mean."""
 
@@ -26,7 +30,7 @@ _AHEAD = regex.compile(
     r"\b(?:will|shall|would|plans?|planned|planning|expected|scheduled|due|set|upcoming|to\s+be|is\s+to|are\s+to|going\s+to|until|deadline|hopes?|aims?|ahead)\b"
 )
 _PAST = regex.compile(
-    r"\b(?:was|were|had|did|said|told|held|took|came|went|began|ran|saw|won|lost|met|left|made|got|gave|fell|rose|broke|brought|[a-z]\w*ed)\b"
+    r"\b(?:was|were|had|did|said|told|held|took|came|went|began|ran|saw|won|lost|met|left|made|got|gave|fell|rose|broke|brought|(?<!\bbe\s)[a-z]\w*ed)\b"
 )
 _REACH = 80
 """Characters on either side in which a sentence shows that it looks ahead."""
@@ -61,6 +65,7 @@ class _Grammar:
         self._published = published
         self._readers: dict[str, Callable[[regex.Match[str], dict[str, str]], Dated | None]] = {
             "iso": self._day, "full": self._day, "day_first": self._day, "month": self._month, "month_alone": self._month_alone,
+            "season": self._season, "quarter": self._quarter, "past_one": self._past, "in": self._in,
             "ago": self._ago, "past": self._past, "vague": self._recent, "weekday": self._weekday, "relative": self._relative,
             "unit": self._unit, "end": self._end, "decade": self._decade, "year": self._year,
         }  # fmt: skip
@@ -70,7 +75,7 @@ class _Grammar:
             if kind == "month_alone" and not _is_name_of_month(found[0]):
                 continue
             read = self._readers[kind](found, parts)
-            if read is None and self._published is None and kind not in ("iso", "full", "day_first", "month", "year"):
+            if read is None and self._published is None and kind not in _ALONE:
                 read = Dated(_span(found), kind, note="depends on the day of publication, which is not known")
             if read:
                 yield read
@@ -122,6 +127,14 @@ class _Grammar:
         if parts.get("which", "").lower() == "last" and month == here.month:
             year -= 1
         return Dated(_span(found), "month", f"{year}-{month:02}")
+
+    def _season(self, found: regex.Match[str], parts: dict[str, str]) -> Dated:
+        first = dt.date(int(parts["year"]), _SEASONS[parts.get("season", "fall").lower()], 1)
+        return Dated(_span(found), "season", start=first, end=_add_months(first, 3) - dt.timedelta(1))
+
+    def _quarter(self, found: regex.Match[str], parts: dict[str, str]) -> Dated:
+        first = dt.date(int(parts["year"]), 1 + 3 * _QUARTERS.index(parts["quarter"].lower()), 1)
+        return Dated(_span(found), "quarter", start=first, end=_add_months(first, 3) - dt.timedelta(1))
 
     def _year(self, found: regex.Match[str], parts: dict[str, str]) -> Dated:
         return Dated(_span(found), "year", parts["year"])
@@ -208,11 +221,19 @@ class _Grammar:
             return Dated(_span(found), "ago", str(day.year))
         return Dated(_span(found), "ago", day.isoformat()[:7] if unit == "month" else day.isoformat())
 
+    def _in(self, found: regex.Match[str], parts: dict[str, str]) -> Dated | None:
+        """``in two weeks``, where the sentence looks ahead; else it tells how long something took."""
+        if not self._published or not ("time" in parts or self._looks_ahead(found)):
+            return None
+        day, unit = _back(self._published, parts["unit"].lower(), -count(parts)), parts["unit"].lower()
+        value = day.isoformat()[: {"month": 7, "year": 4, "decade": 4, "century": 4}.get(unit, 10)]
+        return Dated(_span(found), "in", value)
+
     def _past(self, found: regex.Match[str], parts: dict[str, str]) -> Dated | None:
         if not self._published:
             return None
         unit, number = parts["unit"].lower(), _FEW if "few" in parts else count(parts)
-        if parts["side"].lower() in ("next", "coming"):
+        if parts.get("side", "past").lower() in ("next", "coming"):
             return Dated(
                 _span(found), "past", start=self._published, end=_back(self._published, unit, -number), is_vague=True
             )

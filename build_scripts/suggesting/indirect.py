@@ -22,6 +22,7 @@ _HEARERS = listed(
 )
 _BE = listed("is was are were be been being")
 _NEGATED = frozenset(["not", "n't", "never"])
+_REPORTS = INDIRECT | {"say"}
 _SHORTEST = 3
 """Units of a clause that says something."""
 
@@ -68,7 +69,7 @@ def _parts(sentence: Clause) -> Iterator[Clause]:
         if (
             unit.text == ","
             and sentence[at + 1].lower in ("and", "but")
-            and any(one.lower in INDIRECT | {"say"} for one in behind)
+            and any(one.lower in _REPORTS for one in behind)
         ):
             yield sentence[start:at]
             start = at + 2

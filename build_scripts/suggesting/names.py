@@ -261,7 +261,8 @@ class _Finder:
             return
         if not any(text[0].isupper() or _ARTICLE.match(text) for text in texts):
             return
-        yield replace(self._name(run, self._type(texts, at, behind)), is_doubtful=is_doubtful)
+        kind = self._type(texts, at, behind)
+        yield Name(Span(run[0].start, run[-1].end), " ".join(texts), kind, is_doubtful=is_doubtful)
 
     def _person_behind_office(self, texts: list[str]) -> int:
         """Where a person's name follows the name of an office: Police Chief Jane, European Commission President Ursula."""
@@ -373,7 +374,8 @@ def _settled(names: Iterable[Name]) -> list[Name]:
             settled.append(replace(name, type="person", is_doubtful=False))
         elif not name.is_doubtful or name.text in certain:
             kind = name.type or ("place" if name.text in known.cities else "")
-            settled.append(replace(name, type=kind, is_doubtful=False))
+            is_same = kind == name.type and not name.is_doubtful
+            settled.append(name if is_same else replace(name, type=kind, is_doubtful=False))
     return settled
 
 

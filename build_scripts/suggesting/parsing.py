@@ -21,20 +21,28 @@ _MAX_LENGTH = 100_000
 """Characters beyond which a text is not parsed: a parser's memory grows with it."""
 
 
+_UNUSED = ("ner", "lemmatizer", "attribute_ruler", "textcat", "entity_linker")
+"""Parts of a pipeline that tell nothing of who speaks, and cost time."""
+
+
 @cache
 def pipeline() -> Any | None:
-    """The first installed pipeline for English that has a parser, by name; none without spaCy or a pipeline."""
+    """The first installed pipeline for English that has a parser, by name; none without spaCy or a pipeline that it can load."""
+    names = sorted(entry.name for entry in metadata.entry_points(group="spacy_models") if entry.name.startswith("en_"))
     try:
-        load = import_module("spacy").load
+        load = import_module("spacy").load if names else None
     except ImportError:
         return None
-    for name in sorted(
-        entry.name for entry in metadata.entry_points(group="spacy_models") if entry.name.startswith("en_")
-    ):
-        found = load(name)
-        if found.has_pipe("parser"):
-            return found
-    return None
+    loaded = (_loaded(load, name) for name in names)
+    return next((found for found in loaded if found is not None and found.has_pipe("parser")), None)
+
+
+def _loaded(load: Any, name: str) -> Any | None:
+    """The pipeline; none where it was made for another version of spaCy or lacks a part."""
+    try:
+        return load(name, exclude=_UNUSED)
+    except (ImportError, OSError, ValueError):
+        return None
 
 
 def parsed(text: str, passages: Sequence[Quoted]) -> dict[int, Span]:
@@ -58,9 +66,9 @@ def subjects(document: Any, passages: Sequence[Quoted]) -> dict[int, Span]:
 
 
 def _verbs(inside: Sequence[Any], passage: Quoted) -> Iterator[Any]:
-    """Verbs of saying outside the passage that words in it depend on, or that depend on these."""
+    """Verbs outside the passage that words in it depend on, or that depend on these: of saying, or with it for an object clause."""
     for token in inside:
-        if not _is_inside(token.head, passage) and token.head.text.lower() in CUES:
+        if not _is_inside(token.head, passage) and (token.head.text.lower() in CUES or token.dep_ == "ccomp"):
             yield token.head
         yield from (child for child in token.children if _says(child) and not _is_inside(child, passage))
 

@@ -37,6 +37,8 @@ _VERBS = listed("is was are were be been has had have did does do met saw left t
 _REMEMBERED = 200
 """People in a line, counted from its end, whom a pronoun can mean."""
 
+_NOT_OFFICE = PRONOUNS | CUES | _VERBS
+
 
 @dataclass(frozen=True, slots=True)
 class _Said:
@@ -148,6 +150,6 @@ def _is_own_subject(unit: Unit) -> bool:
     return (
         unit.text == ","
         or unit.name is not None
-        or unit.lower in PRONOUNS | CUES | _VERBS
+        or unit.lower in _NOT_OFFICE
         or (unit.lower.endswith("ed") and len(unit.text) > _ROLE_WORDS)
     )

@@ -228,6 +228,10 @@ def _is_passive(units: Sequence[Unit], at: int) -> bool:
     return is_participle or (at > 0 and units[at - 1].lower in _BE and not units[at].lower.endswith("ing"))
 
 
+def _is_view(sentence: Clause, at: int) -> bool:
+    return sentence[at + 1].text == "the" and sentence[at + 2].text in _VIEWS and sentence[at + 3].text == "of"
+
+
 def _colon(sentence: Clause, place: int) -> Attribution | None:
     """``Smith was blunt: "…"``, ``The answer from Smith: "…"``; in a headline ``Minister: "…"``."""
     if place < 2 or sentence[place - 1].text != ":":  # noqa: PLR2004 -- somebody and a colon
@@ -276,8 +280,7 @@ def _main_subject(units: Sequence[Unit]) -> Source | None:
 def _according(sentence: Clause, place: int) -> Attribution | None:
     """``According to Smith, …``, before or behind; ``in the words of Smith``."""
     for at, unit in enumerate(sentence[:-4]):
-        ahead = [word.lower for word in sentence[at : at + 4]]
-        if unit.lower == "in" and ahead[1] == "the" and ahead[2] in _VIEWS and ahead[3] == "of":
+        if unit.text in ("in", "In") and _is_view(sentence, at):
             return _made("according-to", source_behind(sentence[at + 4 :]), unit, sentence[at + 3])
     for at, unit in enumerate(sentence[:-2]):
         if unit.lower == "according" and sentence[at + 1].lower == "to":
