@@ -57,10 +57,11 @@ def attributions(lines: Sequence[Sequence[Clause]], quotes: Sequence[Quoted]) ->
 def _in_line(line: Sequence[Clause], quotes: Sequence[Quoted]) -> Iterator[Attribution]:
     last: Attribution | None = None
     for at, sentence in enumerate(line):
+        about = _about(line, at) if any(unit.quote >= 0 for unit in sentence) else None
         for place, unit in enumerate(sentence):
             if unit.quote < 0:
                 continue
-            found = _by_words(sentence, place, quotes) or _by_neighbour(line, at, place, last)
+            found = _by_words(sentence, place, quotes) or _by_neighbour(about, place, last)
             one = (
                 Attribution((unit.quote,), found.rule, found.source, found.cue)
                 if found
@@ -193,11 +194,9 @@ def _summed_up(sentence: Clause, place: int) -> Attribution | None:
 
 def _tail(sentence: Clause, place: int) -> Attribution | None:
     """``It is "…" of its kind, Smith found``."""
-    end = len(sentence)
-    while end and not sentence[end - 1].is_word:
-        end -= 1
+    end = next((n for n in range(len(sentence), max(place, len(sentence) - _NEAR), -1) if sentence[n - 1].is_word), 0)
     comma = next((n for n in range(end - 2, max(place, end - _NEAR), -1) if sentence[n].text == ","), 0)
-    if not comma or sentence[end - 1].lower not in CUES or sentence[end - 1].name:
+    if not end or not comma or sentence[end - 1].lower not in CUES or sentence[end - 1].name:
         return None
     return _made("clause-source-verb", source_before(sentence[comma + 1 : end - 1]), sentence[end - 1])
 
@@ -229,7 +228,8 @@ def _is_passive(units: Sequence[Unit], at: int) -> bool:
 
 
 def _is_view(sentence: Clause, at: int) -> bool:
-    return sentence[at + 1].text == "the" and sentence[at + 2].text in _VIEWS and sentence[at + 3].text == "of"
+    the, view, of = (unit.text for unit in sentence[at + 1 : at + 4]) if at + 4 < len(sentence) else ("", "", "")
+    return the == "the" and view in _VIEWS and of == "of"
 
 
 def _colon(sentence: Clause, place: int) -> Attribution | None:
@@ -279,11 +279,10 @@ def _main_subject(units: Sequence[Unit]) -> Source | None:
 
 def _according(sentence: Clause, place: int) -> Attribution | None:
     """``According to Smith, …``, before or behind; ``in the words of Smith``."""
-    for at, unit in enumerate(sentence[:-4]):
+    for at, unit in enumerate(sentence[:-2]):
         if unit.text in ("in", "In") and _is_view(sentence, at):
             return _made("according-to", source_behind(sentence[at + 4 :]), unit, sentence[at + 3])
-    for at, unit in enumerate(sentence[:-2]):
-        if unit.lower == "according" and sentence[at + 1].lower == "to":
+        if unit.text in ("according", "According") and sentence[at + 1].lower == "to":
             return _made(
                 "according-to",
                 source_behind(sentence[at + 2 : place if at < place else len(sentence)]),
@@ -316,18 +315,19 @@ def _made(rule: str, source: Source | None, *cue: Unit) -> Attribution | None:
 # --- the words around the sentence ------------------------------------------------------------------------------------
 
 
-def _by_neighbour(line: Sequence[Clause], at: int, place: int, last: Attribution | None) -> Attribution | None:
-    """A passage without a verb.
-
-    That of the passage before it in the paragraph, else the only person of its sentence, else whom the sentence before is about.
-    """
-    if last:
-        return Attribution((), "same-paragraph", last.source, last.cue)
+def _about(line: Sequence[Clause], at: int) -> Attribution | None:
+    """The only person of a sentence, else whom the sentence before it is about."""
     somebody = [unit for unit in line[at] if _is_somebody(unit) and unit.lower != "it"]
     if len(somebody) == 1:
         return Attribution((), "same-sentence", _somebody(somebody[0]))
-    if place == 0 and at:
-        person = next((unit.name for unit in line[at - 1] if unit.name and unit.name.type == "person"), None)
-        if person:
-            return Attribution((), "sentence-before", Source(person.span, "name", person))
-    return None
+    person = (
+        next((unit.name for unit in line[at - 1] if unit.name and unit.name.type == "person"), None) if at else None
+    )
+    return Attribution((), "sentence-before", Source(person.span, "name", person)) if person else None
+
+
+def _by_neighbour(about: Attribution | None, place: int, last: Attribution | None) -> Attribution | None:
+    """A passage without a verb: that of the passage before it in the paragraph, else whom the words around are about."""
+    if last:
+        return Attribution((), "same-paragraph", last.source, last.cue)
+    return about if about and (about.rule == "same-sentence" or place == 0) else None
