@@ -5,7 +5,7 @@ In: the file that gazetteer_make.py makes. Out: look-ups by name. Read once, whe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,9 +51,9 @@ def gazetteer() -> Gazetteer:
     others = (name for one in (*regions, *groups) for name in one.names[1:])
     return Gazetteer(
         known=known,
-        cities=dict(line.split("\t") for line in sections["cities"]),
-        given=dict(line.split("\t") for line in sections["given"]),
-        titles=dict(line.split("\t") for line in sections["titles"]),
+        cities=_by_name(sections["cities"]),
+        given=_by_name(sections["given"]),
+        titles=_by_name(sections["titles"]),
         common=frozenset(sections["common"]),
         adjectives=frozenset(filter(None, (*demonyms, *others))),
     )
@@ -65,6 +65,12 @@ def _sections(text: str) -> dict[str, list[str]]:
         name, _bracket, lines = part.partition("]\n")
         sections[name] = lines.rstrip("\n").split("\n")
     return sections
+
+
+def _by_name(lines: Iterable[str]) -> dict[str, str]:
+    """What is true of each name: a line holds a fact and the names."""
+    pairs = (line.split("\t") for line in lines)
+    return {name: fact for fact, names in pairs for name in names.split("|")}
 
 
 def _country(line: str) -> Known:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 
@@ -38,13 +38,21 @@ def make() -> str:
         "countries": sorted(_countries()),
         "regions": sorted(_listed("regions")),
         "groups": sorted(_listed("groups")),
-        "cities": [f"{name}\t{','.join(codes)}" for name, codes in sorted(cities.items())],
-        "given": [f"{name}\t{gender}" for name, gender in sorted(given.items())],
-        "titles": sorted(_titles()),
+        "cities": _grouped({name: ",".join(codes) for name, codes in cities.items()}),
+        "given": _grouped(given),
+        "titles": _grouped(dict(title.split("\t") for title in _titles())),
         "common": sorted(_common(given, large)),
     }
     lines = [line for name, entries in sections.items() for line in (f"[{name}]", *entries)]
     return "\n".join([*_head(), *lines, ""])
+
+
+def _grouped(facts: Mapping[str, str]) -> list[str]:
+    """A fact a line, and behind it the names that it is true of."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for name, fact in sorted(facts.items()):
+        names[fact].append(name)
+    return [f"{fact}\t{'|'.join(found)}" for fact, found in sorted(names.items())]
 
 
 def _head() -> Iterator[str]:
