@@ -278,6 +278,41 @@ def test_a_known_entity_is_named_by_a_name_that_the_register_lacks(root: Path) -
     assert [(item["entity"], item["exact"]) for item in items][:1] == [("janet-whitcombe", "Janet")]
 
 
+def test_the_day_of_publication_counts_though_other_facts_are_missing(tmp_path: Path) -> None:
+    root = made(tmp_path / "root", (HEAD + TEXT).replace("summary: About a dam.\n", "summary:\n"))
+    found = as_json(root)
+    assert ([one["value"] for one in found["dates"]], found["notes"]) == (["2024-06-04"], [])
+
+
+def test_a_namesake_is_not_taken_for_the_one_in_the_register(root: Path) -> None:
+    put(root, "articles/dam/article.md", HEAD + "“We had no warning at all,” Paul Whitcombe said. Whitcombe left.\n")
+    found = as_json(root)
+    assert [one["speaker"] for one in found["quotes"]] == ["paul-whitcombe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "“It will break,” said an engineer, who asked not to be named because the report is secret.",
+            "asked not to be named because the report is secret",
+        ),
+        (
+            "Speaking on condition of anonymity, an engineer said that the dam was “sure to break”.",
+            "Speaking on condition of anonymity",
+        ),
+        ("“It will break,” said an engineer. Martin Dahl asked not to be named.", None),
+    ],
+)
+def test_why_a_source_has_no_name_is_told_in_the_words_of_the_article(
+    root: Path, text: str, reason: str | None
+) -> None:
+    put(root, "articles/dam/article.md", HEAD + text + "\n")
+    quotes = as_json(root)["items"]["quotes"]
+    assert [quote["anonymous"].get("reason") for quote in quotes] == [reason]
+    assert quotes[0]["anonymous"]["description"] == "an engineer"
+
+
 def test_a_name_in_a_heading_is_no_mention(root: Path) -> None:
     put(root, "articles/dam/article.md", HEAD + "# Martin Dahl\n\nThen Martin Dahl came.\n")
     items = [item for item in as_json(root)["items"]["mentions"] if item["entity"] == "martin-dahl"]

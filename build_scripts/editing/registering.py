@@ -89,9 +89,19 @@ class _Register:
         for name in sorted(dict.fromkeys((thing.name, *thing.forms)), key=len, reverse=True):
             bearers = self._names.get(name, [])
             chief = [one for one in bearers if (loaded := self._entities[one]) and loaded.facts.name == name]
+            bearers = chief if len(chief) == 1 else [one for one in bearers if self._can_be(one, name, thing)]
             if bearers:
-                return tuple(chief if len(chief) == 1 else bearers)
+                return tuple(bearers)
         return ()
+
+    def _can_be(self, entity: str, name: str, thing: Thing) -> bool:
+        """Not where a person shares no more than a surname with the entity's person: Anna Berg is not Tom Berg."""
+        loaded = self._entities[entity]
+        is_part = thing.type == "person" and " " in thing.name and " " not in name
+        if not is_part or loaded is None:
+            return True
+        given = thing.name.split()[0]
+        return any(given == one.split()[0] for one in (loaded.facts.name, *loaded.facts.aliases) if " " in one)
 
     def linked(self, name: str) -> frozenset[str]:
         """The names by which an entity is linked without an item in ``mentions``."""

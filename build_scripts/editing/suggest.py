@@ -6,6 +6,8 @@ is changed, nothing that is covered already is proposed again. An item that a pe
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +23,8 @@ from build_scripts.editing.patches import write as replaced
 from build_scripts.editing.registering import Entry, by_name, entries, slug
 from build_scripts.reading.load import ArticleFiles, Sources, load
 from build_scripts.reading.prose import Prose, read_prose
-from build_scripts.reading.schema import AnnotationsFile, ArticleFile
+from build_scripts.reading.schema import AnnotationsFile
+from build_scripts.reading.values import read_values
 from build_scripts.suggesting.clusters import Thing
 from build_scripts.suggesting.draft import Draft, Quotation, draft
 from build_scripts.suggesting.names import Name
@@ -29,6 +32,17 @@ from build_scripts.suggesting.wordlists import listed
 
 _MAX_WORDS = 3
 """Words of a quotation that its id is made of."""
+
+_SENTENCE = 240
+"""Characters of a sentence around a source in which the reason for not naming it is looked for."""
+
+_UNNAMED = re.compile(
+    r"\b(?:asked not to be (?:named|identified)|(?:spoke|speaking|talked) on (?:the )?condition of anonymity"
+    r"|(?:declined|refused) to (?:be named|give (?:his|her|their) (?:full )?name)"
+    r"|(?:was|were) not authori[sz]ed to (?:speak|talk|comment|discuss)|did not want to be (?:named|identified))"
+    r"[^,.;:”\"\n]{0,160}",
+    re.IGNORECASE,
+)
 
 _SMALL = listed("the a an and or of to in on at for with that this it is was are be we i he she they not have has you")
 
@@ -74,8 +88,8 @@ def suggest(root: Path, name: str) -> Suggestions:
 
 def suggestions(sources: Sources, article: ArticleFiles, prose: Prose) -> Suggestions:
     """What is proposed for an article that was read."""
-    facts = article.facts.facts if article.facts else None
-    found = draft(prose.text, facts.published if facts else None, facts.language if facts else "en")
+    published, language = _published(article), _language(article)
+    found = draft(prose.text, published, language)
     speakers = [one.speaker for one in found.quotations if one.speaker]
     known = entries(found.things, sources, speakers)
     there, words = _Existing(article, prose), Descriptions(prose.text)
@@ -83,7 +97,7 @@ def suggestions(sources: Sources, article: ArticleFiles, prose: Prose) -> Sugges
         "mentions": list(_mentions(prose, words, known, there)),
         "quotes": list(_quotes(words, found.quotations, known, there)),
     }
-    return Suggestions(article, prose, words, found, tuple(known), items, tuple(_notes(facts)))
+    return Suggestions(article, prose, words, found, tuple(known), items, tuple(_notes(published, language)))
 
 
 def patches(root: Path, proposed: Suggestions) -> list[Patch]:
@@ -104,11 +118,32 @@ def write(root: Path, made: Sequence[Patch]) -> list[str]:
     return [*written, *replaced(root, [change for change in made if change.path not in written])]
 
 
-def _notes(facts: ArticleFile | None) -> Iterator[str]:
-    if facts is None:
-        yield "the front matter can't be read: no day of publication, so weekdays and the like stay open"
-    elif not facts.language.lower().startswith("en"):
-        yield f"the rules are for English; of a text in {facts.language} only the words in quotation marks are found"
+def _published(article: ArticleFiles) -> dt.date | None:
+    """The day of publication, also where other facts of the front matter are still missing."""
+    if article.facts:
+        return article.facts.facts.published
+    try:
+        return dt.date.fromisoformat(str(_written(article).get("published")))
+    except ValueError:
+        return None
+
+
+def _language(article: ArticleFiles) -> str:
+    return article.facts.facts.language if article.facts else str(_written(article).get("language") or "en")
+
+
+def _written(article: ArticleFiles) -> Mapping[str, Any]:
+    """The front matter as it was written, right or wrong."""
+    text = article.text
+    values, _problems = read_values(text.source, text.facts.start, text.facts.stop) if text else (None, [])
+    return values.data if values and isinstance(values.data, dict) else {}
+
+
+def _notes(published: dt.date | None, language: str) -> Iterator[str]:
+    if published is None:
+        yield "the front matter gives no day of publication that can be read, so weekdays and the like stay open"
+    if not language.lower().startswith("en"):
+        yield f"the rules are for English; of a text in {language} only the words in quotation marks are found"
 
 
 def quote_ids(facts: AnnotationsFile) -> set[str]:
@@ -224,7 +259,10 @@ def _quote_item(words: Descriptions, one: Quotation, entry: Entry | None, name: 
     if entry:
         item["speaker"] = entry.id
     elif one.described:
-        item["anonymous"] = {"description": text[slice(*one.described)].replace("\n", " ")}
+        item["anonymous"] = {
+            "description": text[slice(*one.described)].replace("\n", " "),
+            **_reason(text, one.described),
+        }
     if one.cue:
         item["cue"] = text[slice(*one.cue)]
     item["kind"] = one.kind
@@ -233,6 +271,18 @@ def _quote_item(words: Descriptions, one: Quotation, entry: Entry | None, name: 
         item["date"] = one.date
     origin = {"rule": one.rule, "confidence": str(one.confidence), **({"note": one.note} if one.note else {})}
     return {**item, "status": "suggested", "suggestion": origin}
+
+
+def _reason(text: str, described: Span) -> Item:
+    """Why the article does not name the source, in its own words, where the sentence says so."""
+    start = max(text.rfind(". ", 0, described.start), text.rfind("\n", 0, described.start), described.start - _SENTENCE)
+    ahead = [found[0] for found in _UNNAMED.finditer(text, max(0, start), described.start)]
+    behind = _UNNAMED.search(text, described.end, described.end + _SENTENCE)
+    is_same = behind is not None and "\n" not in text[described.end : behind.start()]
+    words = (
+        behind[0] if behind and is_same and ". " not in text[described.end : behind.start()] else "".join(ahead[-1:])
+    )
+    return {"reason": words.strip()} if words else {}
 
 
 def segment(words: Descriptions, span: Span) -> str | Item:

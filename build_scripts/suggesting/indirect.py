@@ -111,8 +111,14 @@ def _behind_verb(sentence: Clause) -> Reported | None:
             continue
         source = source_before(sentence[:at])
         if source:
-            return _made(sentence[start:], Span(unit.start, unit.end), source, "source-verb-clause")
+            return _made(_own_clause(sentence[start:]), Span(unit.start, unit.end), source, "source-verb-clause")
     return None
+
+
+def _own_clause(units: Clause) -> Clause:
+    """Without what the source did next: ``it was "…" and ordered an inquiry``."""
+    ends = (n for n in range(1, len(units) - 1) if units[n].lower == "and" and units[n - 1].quote >= 0)
+    return units[: next((n for n in ends if units[n + 1].lower.endswith("ed")), len(units))]
 
 
 def _clause_start(sentence: Clause, at: int) -> int | None:

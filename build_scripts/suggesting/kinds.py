@@ -17,7 +17,7 @@ ORGANISATION = listed(
     "Navy Network News Newspaper Office Organisation Organization Parliament Partners Partnership Party Patrol Police Post Press "
     "Program Project Reserve Review School Schools Senate Service Services Society Squadron Staff States-led Studios Survey Syndicate "
     "Synod Team Telegraph Times Trust Tribune Union United University Watch Workers Journal Guardian Reuters Observatory Inspectorate Org Power Energy Electric Motors Systems Technologies "
-    "Rail Railway Railways Water Gas Oil Steel Foods Capital Insurance Telecom Software Pharmaceuticals Pharma Biotech Aerospace FC Studio Records"
+    "Rail Railway Railways Water Gas Oil Steel Foods Capital Insurance Telecom Software Pharmaceuticals Pharma Biotech Aerospace FC Studio Records Ferries Shipping Logistics Transport Lines Cruises Dairies Farms Mills Mining Breweries Stores Markets Supermarkets Hotels Estates Buses"
 )
 """In an organisation's name."""
 
@@ -55,6 +55,13 @@ SURNAMES = listed(
     "Hill Hills Park Parks Lane Woods Day Bay Banks Church Bush Rivers Lake Forest Brooks Fields Price Club Post Guard Coast Garden Bridges Town Camp Page Street Temple Ford House Marshal Constable Sheriff"
 )
 """Words of places and the like that end the names of people, too."""
+
+OPENS_NAMES = listed(
+    "Northern Southern Eastern Western North South East West Central New Great Grand Royal National International "
+    "United Global General First Second Third Old Upper Lower Middle Free Open World European American British Standard "
+    "Public People Saint Holy Red Blue Green White Black Golden"
+)
+"""Ordinary words that many names open with."""
 
 PARTICLES = listed(
     "de del della der den di da do dos das du la le les van von vom zu zur ter ten bin ibn bint al el ul ben abu y e af av st"

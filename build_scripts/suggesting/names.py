@@ -199,7 +199,8 @@ class _Finder:
         if title:
             yield from self._person(run[:title], run[title:])
             return
-        if is_first and len(run) > 1 and self._is_common(run[0].text) and not kinds.kind_of([run[-1].text]):
+        is_opening = is_first and len(run) > 1 and run[0].text not in kinds.OPENS_NAMES
+        if is_opening and self._is_common(run[0].text) and not kinds.kind_of([run[-1].text]):
             run = run[1:]
             is_first = False
         if run:

@@ -102,6 +102,8 @@ def _goes_on(one: Attribution, before: Quoted, quote: Quoted) -> bool:
 def _by_words(sentence: Clause, place: int, quotes: Sequence[Quoted]) -> Attribution | None:
     quote = quotes[sentence[place].quote]
     is_tight = quote.last in _ENDS or (place + 1 < len(sentence) and sentence[place + 1].text in _ENDS)
+    if sentence[0].lower == "according" and (named := _according_first(sentence, place)):
+        return named
     if _is_led_in(sentence, place) and (before := _before(sentence, place)):
         return before
     behind = _agent(sentence, place) or _summed_up(sentence, place)
@@ -227,6 +229,13 @@ def _is_passive(units: Sequence[Unit], at: int) -> bool:
     return is_participle or (at > 0 and units[at - 1].lower in _BE and not units[at].lower.endswith("ing"))
 
 
+def _according_first(sentence: Clause, place: int) -> Attribution | None:
+    """``According to Smith, …``, where nobody else says it behind the comma."""
+    comma = next((n for n in range(place) if sentence[n].text == ","), place)
+    says = any(sentence[n].lower in CUES and not _is_noun(sentence, n) for n in range(comma, place))
+    return None if says else _according(sentence, place)
+
+
 def _is_view(sentence: Clause, at: int) -> bool:
     the, view, of = (unit.text for unit in sentence[at + 1 : at + 4]) if at + 4 < len(sentence) else ("", "", "")
     return the == "the" and view in _VIEWS and of == "of"
@@ -265,13 +274,17 @@ def _is_somebody(unit: Unit) -> bool:
     return unit.lower in PRONOUNS or (unit.name is not None and unit.name.type == "person")
 
 
+def _is_possessor(units: Sequence[Unit], at: int) -> bool:
+    return at + 1 < len(units) and units[at + 1].text in ("'s", "’s")
+
+
 def _somebody(unit: Unit) -> Source:
     return Source(Span(unit.start, unit.end), "name" if unit.name else "pronoun", unit.name)
 
 
 def _main_subject(units: Sequence[Unit]) -> Source | None:
     """The first person or pronoun of a sentence, else its first name."""
-    people = (n for n, unit in enumerate(units) if _is_somebody(unit))
+    people = (n for n, unit in enumerate(units) if _is_somebody(unit) and not _is_possessor(units, n))
     names = (n for n, unit in enumerate(units) if unit.name)
     first = next(people, next(names, None))
     return None if first is None else source_before(units[: first + 1])
@@ -317,7 +330,9 @@ def _made(rule: str, source: Source | None, *cue: Unit) -> Attribution | None:
 
 def _about(line: Sequence[Clause], at: int) -> Attribution | None:
     """The only person of a sentence, else whom the sentence before it is about."""
-    somebody = [unit for unit in line[at] if _is_somebody(unit) and unit.lower != "it"]
+    units = line[at]
+    somebody = [unit for n, unit in enumerate(units) if _is_somebody(unit) and not _is_possessor(units, n)]
+    somebody = [unit for unit in somebody if unit.lower != "it"]
     if len(somebody) == 1:
         return Attribution((), "same-sentence", _somebody(somebody[0]))
     person = (
