@@ -45,6 +45,7 @@ OWNERS: dict[str, set[str]] = {
     "certifi": {"editing.links.web"},
     "click": {
         "cli.adding",
+        "cli.annotating",
         "cli.articles",
         "cli.changes",
         "cli.checking",

@@ -16,7 +16,7 @@ from build_scripts.anchoring.anchor import Descriptions, Span
 from build_scripts.anchoring.targets import Target, selected, targets
 from build_scripts.checks import CHECKS
 from build_scripts.editing.new import nearest, used
-from build_scripts.editing.patches import extension
+from build_scripts.editing.patches import Patch, extension
 from build_scripts.editing.placing import CannotPlaceError, Placed, Wanted, place, without_marks
 from build_scripts.editing.suggest import Ids, id_of, quote_ids, segment, selector, write
 from build_scripts.problems import Problem, shown
@@ -32,7 +32,8 @@ from build_scripts.source import Place, Source
 Ask = Callable[[str], str]
 """Asks a person for an id; it is given one to propose."""
 
-_LISTS = {"quote": "quotes", "claim": "claims", "mention": "mentions"}
+LISTS = {"quote": "quotes", "claim": "claims", "mention": "mentions"}
+"""The lists of annotations.yml by what they hold."""
 
 
 class CannotAddError(Exception):
@@ -77,10 +78,8 @@ def add_mention(root: Path, name: str, wanted: Wanted, entity: str) -> Added:
     opened = Opened(root, name)
     _refuse_unknown(opened.sources, "entity", entity)
     (placed,) = _placed(opened.prose, wanted)
-    article = resolve(replace(opened.sources, articles=(opened.article,)))[0].articles.get(name)
-    linked = {(mention.entity, mention.span) for mention in article.mentions} if article else set()
     there = _same(opened, "mention", entity, placed.span)
-    if not there and (entity, placed.span) in linked:
+    if not there and (entity, placed.span) in linked(opened):
         return Added(opened.path, "", ("these words are linked to it by its name already: nothing is added",))
     return there or _write(
         opened, "mention", {"entity": entity, **selector(Descriptions(opened.prose.text), placed.span)}, [placed]
@@ -154,7 +153,15 @@ def _placed(prose: Prose, wanted: Wanted) -> list[Placed]:
 # --- what stands there already ----------------------------------------------------------------------------------------
 
 
-def _spans(opened: Opened, target: Target) -> list[Span]:
+def linked(opened: Opened) -> set[tuple[str, Span]]:
+    """The words that name an entity, be it by its name alone or by an item."""
+    name = opened.article.id
+    article = resolve(replace(opened.sources, articles=(opened.article,)))[0].articles.get(name)
+    return {(mention.entity, mention.span) for mention in article.mentions} if article else set()
+
+
+def spans_of(opened: Opened, target: Target) -> list[Span]:
+    """Where the words of an item stand."""
     return selected(opened.prose.text, target.selector, every=target.every)
 
 
@@ -162,7 +169,7 @@ def _same(opened: Opened, kind: Literal["mention", "claim"], name: str, span: Sp
     """The answer where an item says of these words what is to be said."""
     items = {"mention": opened.facts.mentions, "claim": opened.facts.claims}[kind]
     for target in targets(opened.facts):
-        if (target.kind, target.name) == (kind, name) and span in _spans(opened, target):
+        if (target.kind, target.name) == (kind, name) and span in spans_of(opened, target):
             return _there(opened, items[int(target.path[1])].status, *target.path)
     return None
 
@@ -171,7 +178,7 @@ def _same_quote(opened: Opened, spans: Sequence[Span], facts: Mapping[str, Any])
     """The answer where these words are a quotation already. Raises CannotAddError where they are another's."""
     for at, quote in enumerate(opened.facts.quotes):
         own = [target for target in targets(opened.facts) if target.kind == "quote" and target.path[1] == at]
-        if [_spans(opened, target) for target in own] != [[span] for span in spans]:
+        if [spans_of(opened, target) for target in own] != [[span] for span in spans]:
             continue
         if quote.status is None and not _agrees(quote, facts):
             where = opened.at("quotes", at)
@@ -203,7 +210,7 @@ def _asked(opened: Opened, speaker: str | None, span: Span, ask: Ask | None) -> 
     loaded = opened.sources.entities.get(speaker) if speaker else None
     is_person = loaded is not None and loaded.facts.type == "person"
     who = (speaker.rpartition("-")[2] if is_person else speaker) if speaker else "unnamed"
-    proposed = Ids(_quote_ids(opened)).new(id_of(who, opened.prose.text[slice(*span)]))
+    proposed = Ids(quotations(opened)).new(id_of(who, opened.prose.text[slice(*span)]))
     if ask is None:
         raise CannotAddError(
             f"a quotation needs an id, part of its address for good: give --id, for example --id {proposed}"
@@ -211,7 +218,8 @@ def _asked(opened: Opened, speaker: str | None, span: Span, ask: Ask | None) -> 
     return ask(proposed)
 
 
-def _quote_ids(opened: Opened) -> set[str]:
+def quotations(opened: Opened) -> set[str]:
+    """The ids that quotations of the article have or had."""
     start = f"articles/{opened.article.id}/#q-"
     return quote_ids(opened.facts) | {address.removeprefix(start) for address in opened.sources.addresses}
 
@@ -219,7 +227,7 @@ def _quote_ids(opened: Opened) -> set[str]:
 def _refuse_taken(opened: Opened, name: str) -> None:
     if not is_id(name):
         raise CannotAddError(f"{shown(name)} can't be an id: use lower-case letters, digits and single hyphens")
-    if name in _quote_ids(opened):
+    if name in quotations(opened):
         now = [quote.id for quote in opened.facts.quotes]
         where = f"at {opened.at('quotes', now.index(name))}" if name in now else "before"
         raise CannotAddError(f"{name} is a quotation of this article {where}, and no id is used twice: choose another")
@@ -231,20 +239,32 @@ def _refuse_taken(opened: Opened, name: str) -> None:
 def _write(opened: Opened, kind: str, item: Mapping[str, Any], placed: Sequence[Placed]) -> Added:
     """Write the file with the item, unless `check` would find more than before. Raises CannotAddError, OSError."""
     try:
-        change = extension(opened.root, opened.path, {_LISTS[kind]: [item]})
+        change = extension(opened.root, opened.path, {LISTS[kind]: [item]})
     except (CannotEditError, ValueError) as error:
         raise CannotAddError(str(error)) from error
+    for problem in _faults(opened, change):
+        hint = f"\n    hint: {problem.hint}" if problem.hint else ""
+        raise CannotAddError(f"not added, since `newsgloss check` would say: {problem.message} ({problem.rule}){hint}")
+    write(opened.root, [change])
+    return Added(opened.path, block(item), tuple(one.note for one in placed if one.note))
+
+
+def faults(opened: Opened, items: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Problem]:
+    """What `check` would find besides, were these items added. Raises CannotAddError, OSError."""
+    try:
+        change = extension(opened.root, opened.path, items)
+    except (CannotEditError, ValueError) as error:
+        raise CannotAddError(str(error)) from error
+    return list(_faults(opened, change))
+
+
+def _faults(opened: Opened, change: Patch) -> Iterator[Problem]:
     record, problems = read_record(Source(opened.path, change.after.replace("\r\n", "\n")), AnnotationsFile)
     article = replace(opened.article, annotations=record)
     known = {(problem.rule, problem.message) for problem in (*opened.problems, *_found(opened, opened.article))}
     for problem in (*problems, *_found(opened, article)):
         if (problem.rule, problem.message) not in known:
-            hint = f"\n    hint: {problem.hint}" if problem.hint else ""
-            raise CannotAddError(
-                f"not added, since `newsgloss check` would say: {problem.message} ({problem.rule}){hint}"
-            )
-    write(opened.root, [change])
-    return Added(opened.path, block(item), tuple(one.note for one in placed if one.note))
+            yield problem
 
 
 def _found(opened: Opened, article: ArticleFiles) -> Iterator[Problem]:
