@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from selectolax.lexbor import LexborHTMLParser
 
+from build_scripts.built import check_built
 from build_scripts.pipeline import build, understand
 from tests.html import collapse, words
 from tests.site.building import REPOSITORY, Built, made_once, new_root, program, run
@@ -85,6 +86,11 @@ def test_programs_read_the_same_on_every_page(built: Built, real_site: Built) ->
     for page in build(REPOSITORY).pages:
         assert _data(built.page(page.uri)) == _data(real_site.page(page.uri)), page.uri
     assert len(_data(built.page("claims/himars-range.md"))) == 2
+
+
+def test_nothing_is_wrong_with_it_as_it_is_served(built: Built) -> None:
+    problems = check_built(built.site, understand(REPOSITORY)[0])
+    assert [str(problem) for problem in problems if problem.is_error] == []
 
 
 def test_frames_and_pictures_are_published(built: Built, real_site: Built) -> None:

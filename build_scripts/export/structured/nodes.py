@@ -47,12 +47,17 @@ _CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-SA|-ND)?)-([1-4]\.[0-9])")
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What every page's data are made from. ``home``: the site's address, which ends with a slash."""
+    """What every page's data are made from.
+
+    ``home``: the site's address, which ends with a slash. ``policies``: what hand-written pages say of how the publication works,
+    by schema.org's property, with the page and the place on it. ``by_name``: the entities by their names.
+    """
 
     index: Index
     home: str
     publication: Publication
-    handwritten: Mapping[str, str] = field(repr=False)
+    policies: Mapping[str, tuple[str, str]]
+    by_name: Mapping[str, Entity] = field(repr=False)
 
     @property
     def library(self) -> Library:
@@ -67,6 +72,17 @@ class Here:
     def address(self, uri: str, fragment: str = "") -> str:
         """The full address of the page ``uri``."""
         return addresses.full(self.home, uri, fragment)
+
+
+def here_at(home: str, index: Index, publication: Publication, handwritten: Mapping[str, str]) -> Here:
+    """The same from the hand-written pages' Markdown, by path below docs/."""
+    stated = {
+        name: (uri, fragment)
+        for name, (uri, fragment) in POLICIES.items()
+        if f"{{ #{fragment} }}" in handwritten.get(uri, "")
+    }
+    by_name = {entity.facts.name: entity for entity in index.library.entities.values()}
+    return Here(index, home, publication, stated, by_name)
 
 
 def node(kind: str, **values: Any) -> Node:
@@ -89,8 +105,7 @@ def publisher(here: Here) -> Node:
     """Who publishes, with the pages that say how it works."""
     policies = {
         name: here.address(uri, "" if fragment == "title" else fragment)
-        for name, (uri, fragment) in POLICIES.items()
-        if f"{{ #{fragment} }}" in here.handwritten.get(uri, "")
+        for name, (uri, fragment) in here.policies.items()
     }
     logo = node("ImageObject", url=f"{here.home}{addresses.picture('site')}")
     return author(here) | {"logo": logo} | policies

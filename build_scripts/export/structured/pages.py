@@ -6,12 +6,12 @@ In: the index, the site's address, the hand-written pages. Out: documents for ea
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from build_scripts import addresses
 from build_scripts.export.structured import works
 from build_scripts.export.structured.breadcrumbs import ways
-from build_scripts.export.structured.nodes import Here, Node, document
+from build_scripts.export.structured.nodes import Here, Node, document, here_at
 from build_scripts.export.structured.reviews import REVIEWS, all_reviews, review, reviewed
 from build_scripts.export.structured.text import as_text
 from build_scripts.rendering.index import Index
@@ -30,19 +30,19 @@ def structured(index: Index, home: str, handwritten: Mapping[str, str]) -> tuple
     publication = index.library.publication
     if not home or not publication:
         return {}, ()
-    here = Here(index, home, publication.facts, handwritten)
+    here = here_at(home, index, publication.facts, handwritten)
     found: dict[str, list[Node]] = defaultdict(list)
-    for uri, thing in (*_things(here), *ways(here)):
+    for uri, thing in (*_things(here, handwritten), *ways(here)):
         found[uri].append(document(thing))
     return found, (Asset(REVIEWS, content=as_text(all_reviews(here))),)
 
 
-def _things(here: Here) -> Iterator[tuple[str, Node]]:
+def _things(here: Here, handwritten: Container[str]) -> Iterator[tuple[str, Node]]:
     """What each page is about; most pages that only list others are about nothing."""
     yield addresses.FRONT, works.site(here)
-    if addresses.METHODOLOGY in here.handwritten:
+    if addresses.METHODOLOGY in handwritten:
         yield addresses.METHODOLOGY, works.scale(here)
-    if addresses.ABOUT in here.handwritten:
+    if addresses.ABOUT in handwritten:
         yield addresses.ABOUT, works.about(here)
     for article in here.index.articles:
         yield addresses.article(article.id), works.article(article, here)

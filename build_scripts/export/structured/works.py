@@ -89,8 +89,7 @@ def _common(thing: Article, here: Here) -> Node:
 
 def _byline(thing: Article, here: Here) -> list[Node]:
     """The names above a text that belong to somebody whom we know; what the others are is not known."""
-    known = {entity.facts.name: entity for entity in here.library.entities.values()}
-    found = [known[name] for name in thing.facts.byline if name in known]
+    found = [here.by_name[name] for name in thing.facts.byline if name in here.by_name]
     return [named(entity, here) for entity in found if TYPES[entity.facts.type] in {"Person", "Organization"}]
 
 
