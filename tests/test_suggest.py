@@ -39,7 +39,7 @@ def test_words_in_quotation_marks_have_their_speaker(case: dict[str, Any]) -> No
         assert [one.speaker.name if one.speaker else None for one in found] == expected
 
 
-@pytest.mark.parametrize("case", cases("newsroom"), ids=lambda case: case["why"])
+@pytest.mark.parametrize("case", [*cases("newsroom"), *cases("agencies")], ids=lambda case: case["why"])
 def test_newsroom_english_is_attributed(case: dict[str, Any]) -> None:
     text = case["text"]
     found = [one for one in draft(text, PUBLISHED).quotations if one.passages]

@@ -15,6 +15,7 @@ from build_scripts.anchoring.anchor import anchor
 from build_scripts.anchoring.targets import selector_of
 from build_scripts.cli import main
 from build_scripts.pipeline import build
+from build_scripts.reading import edits
 from build_scripts.reading.load import load
 from build_scripts.reading.prose import read_prose
 
@@ -236,6 +237,17 @@ def test_a_file_that_cannot_be_added_to_stays_and_the_reason_is_told(tmp_path: P
     result = run(root, "dam", "--write")
     assert result.exit_code == 1
     assert "Error: " in result.output
+    assert files(root) == before
+
+
+def test_a_draft_that_would_be_longer_than_a_file_may_be_is_not_written_and_says_so(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edits, "MAX_LENGTH", 500)
+    before = files(root)
+    result = run(root, "dam", "--write")
+    assert result.exit_code == 1
+    assert "split the article" in " ".join(result.output.split())
     assert files(root) == before
 
 

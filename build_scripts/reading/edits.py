@@ -15,7 +15,7 @@ from typing import Any
 from build_scripts.problems import Problem
 from build_scripts.reading.scalars import block
 from build_scripts.reading.splices import SHORT_FOR, Change, appended, spliced
-from build_scripts.reading.values import EMPTY_FILE, Path, Values, read_values
+from build_scripts.reading.values import EMPTY_FILE, MAX_LENGTH, Path, Values, read_values
 from build_scripts.source import Source
 
 
@@ -61,6 +61,10 @@ def extended(source: Source, additions: Mapping[str, Sequence[Mapping[str, Any]]
         if items:
             wanted[key] = [*(wanted.get(key) or []), *copy.deepcopy(items)]
             text = _appended(source, text, key, [block(item) for item in items])
+    if len(text) > MAX_LENGTH:
+        raise CannotEditError(
+            f"{source.path} would have {len(text):,} characters, of {MAX_LENGTH:,} at most: split the article"
+        )
     after, told = read_values(Source(source.path, text), 0, len(text))
     if text != source.text and (
         after is None or json.dumps(after.data) != json.dumps(wanted) or _kinds(told) - _kinds(problems)

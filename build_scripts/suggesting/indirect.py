@@ -29,6 +29,10 @@ _SHORTEST = 3
 _DATELINE, _AHEAD = 8, 7
 """Units in which a dateline ends; in which a second verb of saying follows."""
 
+_TAIL = 8
+"""Units at a sentence's end in which its verb of saying stands."""
+
+_ARTICLES = listed("a an the this that his her its their")
 _END = frozenset(".?!…;")
 _PERSONAL = listed("he she they it we i there")
 
@@ -146,7 +150,11 @@ def _before_verb(sentence: Clause) -> Reported | None:
     while last and sentence[last - 1].text in _END:
         last -= 1
     at = next(
-        (n for n in range(last - 1, max(0, last - 6), -1) if sentence[n].lower in INDIRECT and not sentence[n].name),
+        (
+            n
+            for n in range(last - 1, max(0, last - _TAIL), -1)
+            if sentence[n].lower in INDIRECT and not sentence[n].name and sentence[n - 1].lower not in _ARTICLES
+        ),
         None,
     )
     if at is None or _is_negated(sentence, at) or any(unit.quote >= 0 for unit in sentence[at:]):
