@@ -316,7 +316,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     for unit in (
         "a", "Aa ", "Aa von de la ", "A’A", "Aa-", '"', '" a', "“", "“a b c d ", "«“", "1", "1 ", ",111", "from 1 to ",
         "from 1 a to 2 b, or a big rise of 4 ", "5% from 1 to 2 ", "rose by about 5% ", "May 31 ", "Friday, ",
-        "Friday, May 31, 2024 ", "31 June, ", "20 km (", "20 km (20 miles), ", "three men and ", "eight people (three men, ",
+        "Friday, May 31, 2024 ", "31 June, ", "20 km (", "20 km (20 miles), ", "40C (80F) ", "from 1 to 2, a 5% ", "three men and ", "eight people (three men, ",
         "in Paris, Germany. ", "Anna Berg, 45, a. Anna Berg, 54, b. ", "we go. ", "\n", " ", "\u00a0", "-", "about ",
     )
 }  # fmt: skip

@@ -531,13 +531,41 @@ def test_a_person_is_asked_for_what_is_missing_only() -> None:
     answers = {"published": "2024-06-05", "rights": "open", "licence": "CC0-1.0", "language": "en"}
     asked = []
 
-    def ask(name: str) -> str:
+    def ask(name: str, _why: str) -> str:
         asked.append(name)
         return answers[name]
 
     known = complete(Given(Facts(publisher="P")), read(TEXT.encode()).facts, ask)
     assert asked == ["published", "language", "rights", "licence"]
     assert (known.id, known.rights, known.licence) == ("2024-06-05-bridge-closes", "open", "CC0-1.0")
+
+
+def test_a_person_is_asked_again_for_what_no_article_can_have() -> None:
+    answers = iter(["english please", "en", "Not an id", "an-id", "open", "CC0-1.0"])
+    asked = []
+
+    def ask(name: str, why: str) -> str:
+        asked.append((name, bool(why)))
+        return next(answers)
+
+    found = Facts("漢字の橋", "P", published=dt.date(2024, 6, 5))
+    known = complete(Given(Facts()), found, ask)
+    assert (known.facts.language, known.id, known.licence) == ("en", "an-id", "CC0-1.0")
+    assert {name: [again for asked_name, again in asked if asked_name == name] for name, _again in asked} == {
+        "language": [False, True],
+        "id": [False, True],
+        "rights": [False],
+        "licence": [False],
+    }
+
+
+def test_a_wrong_flag_is_no_wrong_answer() -> None:
+    known = complete(
+        Given(Facts(language="no language"), rights="digest"), Facts("A", published=dt.date(2024, 6, 5)), lambda *_: "P"
+    )
+    assert known.facts.publisher == "P"
+    with pytest.raises(CannotImportError, match="no language"):
+        draft(read(TEXT.encode()), known, TODAY)
 
 
 def test_flags_go_before_what_is_found() -> None:

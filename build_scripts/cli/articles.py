@@ -81,8 +81,10 @@ def _bytes(file: BinaryIO) -> bytes:
         raise CannotImportError(f"can't be read: {error.strerror}") from error
 
 
-def _ask(option: str) -> str:
-    """What a person answers on the terminal."""
+def _ask(option: str, why: str) -> str:
+    """What a person answers on the terminal; ``why``: what was wrong with the answer before."""
+    if why:
+        click.echo(f"Error: {why}")
     if option == "published":
         return str(click.prompt("published (YYYY-MM-DD)", type=click.DateTime(["%Y-%m-%d"])).date())
     return str(click.prompt(option, type=click.Choice(["open", "digest"]) if option == "rights" else None)).strip()

@@ -37,8 +37,8 @@ _SPOILT = {
 _ASKED = ("headline", "publisher", "published", "language")
 
 
-Ask = Callable[[str], str]
-"""Asks a person for a fact by its name; returns the answer, a date as YYYY-MM-DD."""
+Ask = Callable[[str, str], str]
+"""Asks a person for a fact by its name, and says what was wrong with the last answer; returns the answer, a date as YYYY-MM-DD."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,35 @@ def complete(given: Given, found: Facts, ask: Ask | None) -> Given:
     if missing and ask is None:
         raise CannotImportError(f"not found, so give {', '.join(f'--{option}' for option in missing)}")
     while missing and ask:
-        known = known.answered(missing[0], ask(missing[0]))
+        known = _answered(known, missing[0], ask)
         missing = known.lacks
     return known
+
+
+def _answered(known: Given, name: str, ask: Ask) -> Given:
+    """``known`` with a fact more, asked for until it is one that an article can have."""
+    why, before = "", _wrong(known)
+    while True:
+        made = known.answered(name, ask(name, why))
+        why = _wrong(made)
+        if why in ("", before):
+            return made
+
+
+def _wrong(known: Given) -> str:
+    """What is wrong with the facts that are known so far."""
+    if known.name and not is_id(known.name):
+        return _no_id(known.name)
+    unknown = Facts("-", "-", published=dt.date(2000, 1, 1), language="en")
+    try:
+        front_matter(known.facts.or_else(unknown), known.rights or "digest", known.licence or "CC0-1.0")
+    except CannotImportError as error:
+        return str(error)
+    return ""
+
+
+def _no_id(name: str) -> str:
+    return f"{name!r} can't be an id: lower-case letters, digits and single hyphens"
 
 
 def proposed_id(facts: Facts) -> str:
@@ -133,9 +159,7 @@ def draft(found: Found, known: Given, today: dt.date) -> Draft:
     if day and day > today:
         raise CannotImportError(f"published {day} lies in the future: today is {today}; give --published")
     if not is_id(known.id):
-        raise CannotImportError(
-            f"{known.id!r} can't be an id: lower-case letters, digits and single hyphens; give --id"
-        )
+        raise CannotImportError(f"{_no_id(known.id)}; give --id")
     head = front_matter(known.facts, known.rights or "digest", known.licence)
     if known.rights != "open":
         note = "a digest: none of these words are written; summarise them in your own words under the front matter"

@@ -128,7 +128,11 @@ def _in_other_unit(given: Interval, unit: str, to: str) -> Iterator[Interval]:
 def _difference(given: Interval, text: str, one: Measure, other: Measure) -> Iterator[Interval]:
     """What degrees are in other degrees where a difference may be meant."""
     factor = _DEGREES.get((one.unit, other.unit))
-    line = text[: one.span.start].rpartition("\n")[2] + text[other.span.end :].partition("\n")[0]
+    before, behind = (
+        text[max(0, one.span.start - _WINDOW) : one.span.start],
+        text[other.span.end : other.span.end + _WINDOW],
+    )
+    line = before.rpartition("\n")[2] + behind.partition("\n")[0]
     if factor and (given.low <= _SMALL[one.unit] or _CHANGE.search(line)):
         yield Interval(given.low * factor, given.high * factor)
 
