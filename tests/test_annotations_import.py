@@ -265,6 +265,33 @@ def test_words_are_found_exactly_whatever_white_space_and_glyphs_a_page_has(
     assert [item["exact"] for item in claims] == [expected]
 
 
+@pytest.mark.parametrize(
+    ("selecting", "expected"),
+    [
+        ({"exact": "were there in four minutes1.”"}, "were there in four minutes.”"),
+        ({"exact": "four minutes1"}, "four minutes"),
+        ({"exact": ".", "prefix": "We were there in four minutes1", "suffix": "”"}, "."),
+        ({"exact": "feared", "suffix": " for his job3."}, "feared"),
+    ],
+)
+def test_numbers_of_checks_that_the_page_shows_are_none_of_the_words(
+    root: Path, selecting: dict[str, Any], expected: str
+) -> None:
+    exact = selecting.pop("exact")
+    text = understand(root)[0].articles["harbour-fire"].prose.text
+    result = run(root, row(exact, text=HOME + "claims/distance/", **selecting))
+    (item,) = yaml.safe_load(result.stdout)["claims"]
+    assert item["exact"] == expected
+    assert item.get("prefix", "") + expected in text
+
+
+def test_words_that_end_inside_a_character_are_not_taken(root: Path) -> None:
+    path = root / "sources/articles/harbour-fire/article.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\nA 👩🏽‍🚒 came.\n", encoding="utf-8")
+    assert "what a reader sees as one character" in run(root, annotation("A 👩", ANNA)).stderr
+    assert run(root, annotation("A 👩🏽‍🚒", ANNA)).exit_code == 0
+
+
 def test_glyphs_that_were_written_otherwise_are_told(root: Path) -> None:
     result = run(root, annotation('"Nobody was hurt,"', HOME + "claims/distance/"))
     assert 'note: written as the article has it: "“Nobody was hurt,”"' in result.stderr

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,10 @@ from build_scripts.editing.suggest import Ids, id_of, quote_ids, segment, select
 from build_scripts.editing.webanno.addresses import Addresses
 from build_scripts.editing.webanno.documents import Given
 from build_scripts.editing.webanno.meaning import Meaning, NotTakenError, meaning
-from build_scripts.editing.webanno.places import NotPlacedError, Placed, place
+from build_scripts.editing.webanno.places import NotPlacedError, Page, Placed, place, shown_page
 from build_scripts.problems import Problem, one_line, shown
 from build_scripts.reading.scalars import block
+from build_scripts.resolve import resolve
 from build_scripts.staging import home
 
 Item = dict[str, Any]
@@ -114,6 +115,7 @@ class _Importer:
         self._opened = opened
         self._known = known
         self._words = Descriptions(opened.prose.text)
+        self._page = _shown(opened)
         self._ids = Ids(quotations(opened))
         self._taken = quote_ids(opened.facts)
         self._there: dict[tuple[str, str], set[tuple[Span, ...]]] = defaultdict(set)
@@ -131,7 +133,7 @@ class _Importer:
         try:
             base = self._base(given)
             found = meaning(given, self._known, base)
-            placed = [place(self._opened.prose, target) for target in given.targets]
+            placed = [place(self._opened.prose, self._page, target) for target in given.targets]
         except (NotTakenError, NotPlacedError) as error:
             yield Told(given, False, str(error))
             return
@@ -180,6 +182,15 @@ class _Importer:
         is_new = spans not in self._there[kind, name]
         self._there[kind, name].add(spans)
         return is_new
+
+
+def _shown(opened: Opened) -> Page:
+    """The article as its page shows it."""
+    library = resolve(replace(opened.sources, articles=(opened.article,)))[0]
+    article = library.articles.get(opened.article.id)
+    places = library.public_appearances(article) if article else []
+    numbers = {name: str(number) for number, name in enumerate(dict.fromkeys(one.claim for one in places), 1)}
+    return shown_page(opened.prose, [(one.span.end, numbers[one.claim]) for one in places])
 
 
 def _mark(given: Given, own: str | None) -> Mapping[str, Any]:

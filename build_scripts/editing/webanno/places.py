@@ -1,13 +1,13 @@
 """Where the words of somebody's annotation stand in an article: in one place, exactly, or not at all.
 
-In: an article's text, what a target selects by. Out: the span, with what a person should know; or why there is none. Context has
+In: an article's text and page, what a target selects by. Out: the span, with what a person should know; or why there is none. Context has
 to agree, white space apart, since pages of the web have other white space; a position only decides between equals.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from build_scripts.anchoring.anchor import Selector, Span, alike, candidates, cuts_cluster
@@ -31,11 +31,40 @@ class Placed:
     note: str = ""
 
 
-def place(prose: Prose, target: Target) -> Placed:
-    """The one place that a target selects. Raises NotPlacedError."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article's text as its page shows it, with the numbers that lead to checks, which are none of its words.
+
+    ``offsets``: for each place in ``text`` how many characters of the article stand before it.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+
+
+def shown_page(prose: Prose, numbers: Iterable[tuple[int, str]]) -> Page:
+    """The page of an article; ``numbers``: what stands behind words, with where these end."""
+    parts: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for end, number in sorted(numbers, key=lambda one: one[0]):
+        parts += (prose.text[at:end], number)
+        offsets += (*range(at, end), *(end for _digit in number))
+        at = end
+    return Page("".join([*parts, prose.text[at:]]), (*offsets, *range(at, len(prose.text) + 1)))
+
+
+def place(prose: Prose, page: Page, target: Target) -> Placed:
+    """The one place that a target selects, in the text or else on its page. Raises NotPlacedError."""
     if not target.exact.strip():
         raise NotPlacedError(_without_words(target))
-    placed = _placed(prose, target)
+    try:
+        placed = _placed(prose, target)
+    except NotPlacedError:
+        found = _on_page(page, target)
+        if not found:
+            raise
+        placed = found
     span = _trimmed(prose.text, placed.span)
     if cuts_cluster(prose.text, span):
         raise NotPlacedError(f"{shown(target.exact)} ends inside what a reader sees as one character")
@@ -63,6 +92,14 @@ def _placed(prose: Prose, target: Target) -> Placed:
     if len(near) == 1 and not candidates(text, Selector(target.exact)):
         return Placed(near[0], f"written as the article has it: {shown(text[slice(*near[0])], 200)}")
     raise NotPlacedError(_why(prose, asked))
+
+
+def _on_page(page: Page, target: Target) -> Placed | None:
+    """The place of words in or around which the page shows numbers; only where there is no other."""
+    bare = candidates(page.text, Selector(target.exact))
+    found = _with_context(page.text, bare, target) if target.prefix or target.suffix or len(bare) == 1 else []
+    spans = [Span(page.offsets[span.start], page.offsets[span.end]) for span in found]
+    return Placed(spans[0]) if len(spans) == 1 and spans[0].end > spans[0].start else None
 
 
 def _by_position(prose: Prose, found: Sequence[Span], asked: Selector, target: Target) -> Placed:
