@@ -23,7 +23,7 @@ LAYERS: tuple[set[str], ...] = (
     {"rules"},
     {"export"},
     {"built", "checks", "rendering"},
-    {"permanence", "resolve", "site"},
+    {"originals", "permanence", "resolve", "site"},
     {"annotate"},
     {"addresses", "computing", "model", "references"},
     {"suggesting"},
@@ -63,7 +63,7 @@ OWNERS: dict[str, set[str]] = {
     "mkdocs": {"mkdocs_hook"},
     "pagefind": {"export.pagefind"},
     "pint": {"computing.compute"},
-    "pydantic": {"reading.fields", "reading.items", "reading.records", "reading.schema"},
+    "pydantic": {"reading.fields", "reading.items", "reading.lock", "reading.records", "reading.schema"},
     "pydantic_core": {"reading.records"},
     "pyromark": {"reading.prose"},
     "rapidfuzz": {

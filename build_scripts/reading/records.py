@@ -183,6 +183,8 @@ def _form_hint(pattern: str) -> str:
         return "what stands after the # in its address, for example q-kirby-tactical"
     if "A-Za-z_" in pattern:
         return "the name of a unit, for example kilometer or mile/hour"
+    if "0-9a-f]{" in pattern:
+        return "`newsgloss attach` writes it: attach the original again"
     if "#" in pattern:
         return "a colour such as #1b5e20"
     return "lower-case letters a to z, digits and single hyphens, for example john-kirby"

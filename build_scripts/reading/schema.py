@@ -137,6 +137,12 @@ class Rights(Record):
     holder: Text = Field(description="Who holds the rights in the original.")
     licence: Text | None = Field(None, description="SPDX identifier or address of the licence of the text shown here.")
     basis: Text | None = Field(None, description="For a digest: why summarising and quoting is lawful here.")
+    max_share: Annotated[Number, Field(gt=0, le=100)] | None = Field(
+        None, description="For a digest: how much of the original its quotations may show, in percent, if not 15."
+    )
+    max_run: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="For a digest: how many words in a row its quotations may show, if not 60."
+    )
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
