@@ -24,6 +24,10 @@ from build_scripts.export.search import records
 from build_scripts.export.sharing import sharing
 from build_scripts.export.structured.pages import structured
 from build_scripts.export.structured.text import with_data
+from build_scripts.export.tables.declared import Rows
+from build_scripts.export.tables.dictionary import dictionary, list_of_tables, list_of_views
+from build_scripts.export.tables.files import table_files
+from build_scripts.export.tables.rows import all_rows
 from build_scripts.model import Library
 from build_scripts.problems import Problem, in_order
 from build_scripts.reading.load import load
@@ -51,13 +55,8 @@ def build(root: Path, follow: Follow = iter, home: str = "", *, is_preview: bool
     library = library.with_proposals() if is_preview else library
     index = make_index(library)
     pages = [job() for job in follow(list(page_jobs(index)))]
-    texts = _handwritten(root)
-    parts = {
-        "verdicts": rating_scale(library),
-        "rules": rules_page(ALL_RULES),
-        "mending": mending_table(ALL_RULES),
-    }
-    filled = dict(_filled(texts, parts))
+    texts, rows = _handwritten(root), all_rows(library, home)
+    filled = dict(_filled(texts, _parts(library, rows, has_database=not is_preview)))
     data, downloads = structured(index, home, texts | filled)
     pages += [Page(name, (texts | filled)[name], f"docs/{name}") for name in texts if name in filled or name in data]
     pages = [replace(page, text=with_data(page.text, data.get(page.uri, ()))) for page in pages]
@@ -68,6 +67,7 @@ def build(root: Path, follow: Follow = iter, home: str = "", *, is_preview: bool
         *sharing(library, home),
         *downloads,
         *annotation_files(library, home),
+        *table_files(rows, library, home, has_database=not is_preview),
         *_found(index, texts | filled),
     )
     return Site(tuple(pages), files, problems)
@@ -94,6 +94,18 @@ def with_problems_shown(site: Site) -> Site:
         boxes[_page_of(problem, made)].append(problem)
     missing = [Page(uri, f"# {as_markdown(uri)}\n", None) for uri in boxes if uri not in made]
     return replace(site, pages=tuple(_boxed(page, boxes.get(page.uri, [])) for page in (*site.pages, *missing)))
+
+
+def _parts(library: Library, rows: Rows, *, has_database: bool) -> dict[str, str]:
+    """The parts of hand-written pages that are made here, by the names of their markers."""
+    return {
+        "verdicts": rating_scale(library),
+        "rules": rules_page(ALL_RULES),
+        "mending": mending_table(ALL_RULES),
+        "tables": list_of_tables(rows, has_database=has_database),
+        "views": list_of_views(),
+        "dictionary": dictionary(),
+    }
 
 
 def _handwritten(root: Path) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A site as a folder that any MkDocs-like renderer builds: mkdocs.yml and docs/.
+"""A site as a folder that any MkDocs-like renderer builds, mkdocs.yml and docs/; or what it has for download alone.
 
 In: a site and the root with the hand-written pages. Out: files. Each is written whole or not at all, only where it
 changed; files of an earlier run that are no longer made are removed; a folder that is not ours is refused.
@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Set
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Set
+from pathlib import Path, PurePosixPath
 
 from build_scripts.reading.values import top_level, without_top_level
 from build_scripts.site import Site
 
 MARKER = ".newsgloss"
+DOWNLOADS = ("data/", "feeds/")
+"""Where a site has what programs read."""
 RENDERER_ONLY = frozenset({"hooks", "watch"})
 """What mkdocs.yml says to MkDocs alone: pages that are files need neither."""
 
@@ -38,9 +40,28 @@ def stage(site: Site, root: Path, out: Path) -> int:
 
     Raises ForeignFolderError, OSError, and ValueError where mkdocs.yml is not YAML.
     """
-    if out.exists() and any(out.iterdir()) and not (out / MARKER).exists():
-        raise ForeignFolderError(f"{out} is not empty and was not made by newsgloss")
-    files = dict(_files(site, root, out))
+    return _write(dict(_files(site, root, out)), out, b"Made by newsgloss build: changed and removed at each run.\n")
+
+
+def write_downloads(site: Site, out: Path, names: Iterable[str]) -> tuple[int, int]:
+    """Write the files for download that fit one of ``names`` (``*.csv``); returns how many there are, and how many changed.
+
+    What the site has below data/ stands in ``out`` itself. Raises ForeignFolderError and OSError.
+    """
+    wanted = tuple(names)
+    files = {
+        asset.uri.removeprefix("data/"): asset.data
+        for asset in site.assets
+        if asset.uri.startswith(DOWNLOADS) and any(PurePosixPath(asset.uri).match(name) for name in wanted)
+    }
+    return len(files), _write(files, out, b"Made by newsgloss export: changed and removed at each run.\n")
+
+
+def _write(made: Mapping[str, bytes], out: Path, marker: bytes) -> int:
+    """Make ``out`` hold just what is made; returns how many files were written or removed. ``marker`` tells what made it."""
+    if out.exists() and any(out.iterdir()) and _current(out / MARKER) != marker:
+        raise ForeignFolderError(f"{out} is not empty and was not made by this command")
+    files = {MARKER: marker, **made}
     stale = [path for path in _entries(out) if _is_file(path) and path.relative_to(out).as_posix() not in files]
     wanted = {out / name for name in files}
     blocking = {path for path in stale if _is_in_the_way(path, wanted)}
@@ -79,7 +100,6 @@ def _is_file(path: Path) -> bool:
 
 def _files(site: Site, root: Path, out: Path) -> Iterator[tuple[str, bytes]]:
     """Path and content of each file; what is made wins over what is hand-written."""
-    yield MARKER, b"Made by newsgloss build: changed and removed at each run.\n"
     config = root / "mkdocs.yml"
     if config.is_file():
         yield "mkdocs.yml", without_top_level(config.read_text(encoding="utf-8"), RENDERER_ONLY).encode()

@@ -78,6 +78,7 @@ OWNERS: dict[str, set[str]] = {
     "selectolax": {"built.pages"},
     "sentencex": {"rendering.sentences"},
     "spellchecker": {"anchoring.spelling", "suggesting.gazetteer_make"},
+    "sqlite3": {"export.tables.sqlite"},
     "subprocess": {"export.pagefind", "history"},
     "socket": {"editing.links.web"},
     "trafilatura": {"editing.importing.pages"},

@@ -12,8 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from build_scripts.cli import main
+from build_scripts.cli.publishing import FORMATS
 from build_scripts.permanence import promised
 from build_scripts.pipeline import build, understand
+from build_scripts.staging import DOWNLOADS
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -50,7 +52,8 @@ def test_problems_exit_1_with_place_rule_and_hint(root: Path) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [["check", "--format", "xml"], ["check", "--root", "/nowhere"], ["build"], ["new", "article"], ["nonsense"], ["new", "article", "--root", GOLDEN, "No Id"],
-     ["new", "article", "--root", GOLDEN, "harbour-fire"], ["build", "--root", GOLDEN, "--out", GOLDEN]],
+     ["new", "article", "--root", GOLDEN, "harbour-fire"], ["build", "--root", GOLDEN, "--out", GOLDEN], ["export"],
+     ["export", "--root", GOLDEN, "--out", GOLDEN], ["export", "--root", GOLDEN, "--out", "/nowhere", "--format", "xls"]],
 )  # fmt: skip
 def test_wrong_usage_exits_2_with_a_reason(arguments: list[str]) -> None:
     result = run(*arguments)
@@ -130,17 +133,71 @@ def test_build_writes_the_site_and_says_so(root: Path, tmp_path: Path) -> None:
     assert f"{len(build(root).pages)} pages" in result.output
 
 
-def test_with_errors_nothing_is_written(root: Path, tmp_path: Path) -> None:
+def test_export_writes_what_the_site_has_for_download(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (root / "mkdocs.yml").write_text("site_url: https://news.example/\n")
+    result = run("export", "--root", root, "--out", out)
+    assert result.exit_code == 0
+    site = build(root, home="https://news.example/")
+    expected = {
+        asset.uri.removeprefix("data/"): asset.data
+        for asset in site.assets
+        if asset.uri.startswith(("data/", "feeds/"))
+    }
+    found = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert found.pop(".newsgloss").startswith(b"Made by newsgloss export")
+    assert found == expected
+    assert {"claims.csv", "claims.json", "newsgloss.sqlite", "claimreview.jsonld", "annotations.jsonld"} <= set(found)
+    assert f"{len(found)} files in {out}" in result.output
+    assert "0 changed" in run("export", "--root", root, "--out", out).output
+
+
+def test_export_leaves_only_the_formats_that_are_asked_for(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("export", "--root", root, "--out", out)
+    run("export", "--root", root, "--out", out, "--format", "csv", "--format", "sqlite")
+    names = {path.name for path in out.iterdir()}
+    assert {Path(name).suffix for name in names - {".newsgloss", "datapackage.json", "datasette.json"}} == {
+        ".csv",
+        ".sqlite",
+    }
+    assert {"datapackage.json", "datasette.json"} <= names
+
+
+def test_build_and_export_do_not_take_each_others_folder(root: Path, tmp_path: Path) -> None:
+    for first, second in (("build", "export"), ("export", "build")):
+        out = tmp_path / first
+        run(first, "--root", root, "--out", out)
+        before = sorted(out.rglob("*"))
+        result = run(second, "--root", root, "--out", out)
+        assert result.exit_code == 2
+        assert "was not made by this command" in result.output
+        assert sorted(out.rglob("*")) == before
+
+
+def test_every_download_has_a_format() -> None:
+    patterns = [pattern for names in FORMATS.values() for pattern in names]
+    downloads = [
+        Path(asset.uri)
+        for asset in build(GOLDEN, home="https://news.example/").assets
+        if asset.uri.startswith(DOWNLOADS)
+    ]
+    assert [path for path in downloads if not any(path.match(pattern) for pattern in patterns)] == []
+
+
+@pytest.mark.parametrize("command", ["build", "export"])
+def test_with_errors_nothing_is_written(root: Path, tmp_path: Path, command: str) -> None:
     break_article(root)
-    result = run("build", "--root", root, "--out", tmp_path / "out")
+    result = run(command, "--root", root, "--out", tmp_path / "out")
     assert result.exit_code == 1
     assert "(words-gone)" in result.output
     assert not (tmp_path / "out").exists()
 
 
-def test_a_target_that_cannot_be_written_is_told(root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["build", "export"])
+def test_a_target_that_cannot_be_written_is_told(root: Path, tmp_path: Path, command: str) -> None:
     (tmp_path / "file").write_text("x")
-    result = run("build", "--root", root, "--out", tmp_path / "file" / "out")
+    result = run(command, "--root", root, "--out", tmp_path / "file" / "out")
     assert result.exit_code == 1
     assert "can't be written" in result.output
 

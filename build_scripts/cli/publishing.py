@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -15,7 +16,10 @@ from build_scripts.pipeline import build as build_site
 from build_scripts.rendering.pages import Job
 from build_scripts.reports import as_text
 from build_scripts.schemas import write_schemas
-from build_scripts.staging import ForeignFolderError, home, stage
+from build_scripts.site import Site
+from build_scripts.staging import ForeignFolderError, home, stage, write_downloads
+
+T = TypeVar("T")
 
 
 @main.command()
@@ -38,23 +42,47 @@ def build(root: Path, out: Path, is_preview: bool) -> None:
       newsgloss build --out .build && mkdocs build -f .build/mkdocs.yml
       newsgloss build --out .preview --preview
     """
-    try:
-        site = build_site(root, _with_progress, _home(root), is_preview=is_preview)
-    except IndexingError as error:
-        raise click.ClickException(f"the search index can't be made: {error}") from error
-    if site.problems:
-        click.echo(as_text(site.problems), err=True)
-    if site.has_errors:
-        sys.exit(1)
-    try:
-        changed = stage(site, root, out.resolve())
-    except ForeignFolderError as error:
-        raise click.BadParameter(str(error), param_hint="--out") from error
-    except OSError as error:
-        raise click.ClickException(f"{out} can't be written: {error.strerror}") from error
-    except ValueError as error:
-        raise click.ClickException(f"mkdocs.yml can't be copied: {error}") from error
+    site = _built(root, is_preview=is_preview)
+    changed = _written(out, lambda folder: stage(site, root, folder))
     click.echo(f"{len(site.pages)} pages in {out}, {changed} files changed")
+
+
+FORMATS = {
+    "csv": ("*.csv", "datapackage.json"),
+    "json": ("*.json",),
+    "sqlite": ("*.sqlite", "datasette.json"),
+    "jsonld": ("*.jsonld", "*.txt"),
+    "atom": ("*.atom",),
+}
+"""The names of the files of each format, and of what is needed to read them."""
+
+
+@main.command()
+@root_option
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write.")
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(list(FORMATS)),
+    multiple=True,
+    help="Only these files; may be given several times. jsonld: ClaimReview and annotations, with the texts in which they "
+    "count. [default: all]",
+)
+def export(root: Path, out: Path, formats: tuple[str, ...]) -> None:
+    """Write what the site has for download, the files below its /data/ and /feeds/: tables, annotations, checks.
+
+    They hold what is published and nothing else. Only changed files are written; files of an earlier run that are not asked
+    for now are removed. With errors in sources/ nothing is written.
+
+    \b
+    Examples:
+      newsgloss export --out tables --format sqlite && datasette tables/newsgloss.sqlite -m tables/datasette.json
+      newsgloss export --out tables --format csv --format json
+    """
+    site = _built(root)
+    names = [name for style in formats or FORMATS for name in FORMATS[style]]
+    number, changed = _written(out, lambda folder: write_downloads(site, folder, names))
+    click.echo(f"{number} files in {out}, {changed} changed")
 
 
 @main.command()
@@ -73,6 +101,31 @@ def addresses(root: Path) -> None:
     Run it before a site goes public: `check` then keeps every listed address from leading nowhere.
     """
     click.echo(f"{list_addresses(root)} addresses added to sources/addresses.txt")
+
+
+def _built(root: Path, *, is_preview: bool = False) -> Site:
+    """The site; its problems are told, and errors among them end the run."""
+    try:
+        site = build_site(root, _with_progress, _home(root), is_preview=is_preview)
+    except IndexingError as error:
+        raise click.ClickException(f"the search index can't be made: {error}") from error
+    if site.problems:
+        click.echo(as_text(site.problems), err=True)
+    if site.has_errors:
+        sys.exit(1)
+    return site
+
+
+def _written(out: Path, write: Callable[[Path], T]) -> T:
+    """What ``write`` gives for the folder ``out``; what keeps it from writing is told."""
+    try:
+        return write(out.resolve())
+    except ForeignFolderError as error:
+        raise click.BadParameter(str(error), param_hint="--out") from error
+    except OSError as error:
+        raise click.ClickException(f"{out} can't be written: {error.strerror}") from error
+    except ValueError as error:
+        raise click.ClickException(f"mkdocs.yml can't be copied: {error}") from error
 
 
 def _home(root: Path) -> str:
