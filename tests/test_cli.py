@@ -8,10 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
-from build_scripts.cli import main
+from build_scripts.cli import group, main
 from build_scripts.cli.publishing import FORMATS
 from build_scripts.permanence import promised
 from build_scripts.pipeline import build, understand
@@ -236,3 +237,22 @@ def test_help_is_enough_to_work_from(command: str) -> None:
     output = run(*command.split(), "--help").output
     assert f"Usage: main {command}" in output or f"Usage: newsgloss {command}" in output
     assert "--root" in output
+
+
+def test_every_command_is_found_where_its_module_stands() -> None:
+    modules = {path.stem for path in Path(group.__file__).parent.glob("*.py")} - {"__init__", "group"}
+    assert set(group.MODULES.values()) == modules
+    for name, module in group.MODULES.items():
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
+        assert command.callback is not None
+        assert command.callback.__module__ == f"build_scripts.cli.{module}"
+    assert set(main.commands) == set(group.MODULES), "a command that no name leads to"
+
+
+def test_a_command_does_not_load_what_others_need() -> None:
+    script = (
+        "import sys; from build_scripts.cli import main; print({'lxml', 'mammoth', 'trafilatura'} & set(sys.modules))"
+    )
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert found.stdout == "set()\n"

@@ -3,18 +3,6 @@
 Exit status: 0 clean, 1 problems found, 2 wrong usage.
 """
 
-from build_scripts.cli import adding, annotating, articles, changes, checking, links, publishing, starting, suggesting
 from build_scripts.cli.group import main
 
-__all__ = [
-    "adding",
-    "annotating",
-    "articles",
-    "changes",
-    "checking",
-    "links",
-    "main",
-    "publishing",
-    "starting",
-    "suggesting",
-]
+__all__ = ["main"]

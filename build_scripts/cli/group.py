@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,38 @@ import click
 from build_scripts.history import below_top
 from build_scripts.problems import Problem
 from build_scripts.reports import MAX_SUMMARY, as_github, as_markdown, below
+
+MODULES: Mapping[str, str] = {
+    "add": "adding",
+    "addresses": "publishing",
+    "build": "publishing",
+    "check": "checking",
+    "diff": "changes",
+    "export": "publishing",
+    "find": "articles",
+    "import": "articles",
+    "import-annotations": "annotating",
+    "links": "links",
+    "new": "starting",
+    "reanchor": "changes",
+    "schema": "publishing",
+    "suggest": "suggesting",
+}
+"""The module of this package that holds each command."""
+
+
+class _OneAtATime(click.Group):
+    """Imports a command's module when the command is asked for: what the others need takes a second."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return list(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name in MODULES:
+            import_module(f"build_scripts.cli.{MODULES[cmd_name]}")
+        return super().get_command(ctx, cmd_name)
 
 
 def _root(_context: click.Context, _option: click.Parameter, value: Path) -> Path:
@@ -42,7 +75,7 @@ root_option = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_OneAtATime, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="newsgloss")
 def main() -> None:
     """Publish annotated news: check and build what is in sources/.
