@@ -17,7 +17,7 @@ from tests.site.serving import served
 from tests.site.texts import OUR_TEXTS, Text, public_texts
 from tests.webannotation import many, read
 
-# By the rules of docs/annotations.md and nothing else.
+# By the rules of docs/data.md and nothing else.
 _TEXT = """() => {
   const blocks = [];
   const block = "p, h1, h2, h3, h4, h5, h6, li";
