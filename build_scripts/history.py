@@ -54,6 +54,12 @@ def commit(root: Path, revision: str) -> str | None:
     return name.decode("ascii").strip() if name else None
 
 
+def day_of(root: Path, commit_id: str) -> str | None:
+    """The day of a commit where it was made, as YYYY-MM-DD."""
+    day = _git(root, "show", "--no-patch", "--format=%cs", "--end-of-options", commit_id)
+    return day.decode("ascii").strip() if day else None
+
+
 def meeting(root: Path, revision: str) -> str | None:
     """The id of the last commit that ``revision`` and the present one have in common: what changed since is not ``revision``'s."""
     name = _git(root, "merge-base", "--end-of-options", revision, "HEAD")

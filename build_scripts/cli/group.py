@@ -28,6 +28,7 @@ MODULES: Mapping[str, str] = {
     "import-annotations": "annotating",
     "links": "links",
     "new": "starting",
+    "pack": "offline",
     "reanchor": "changes",
     "schema": "publishing",
     "suggest": "suggesting",

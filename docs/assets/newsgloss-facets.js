@@ -23,8 +23,13 @@ function ofHeading({ id, textContent }, kind) {
 
 function ofLinks(item, links) {
   return Object.fromEntries(
-    [...item.querySelectorAll(links)].map((link) => [link.pathname.match(/([^/]*)\/?$/)[1], link.textContent]),
+    [...item.querySelectorAll(links)].map((link) => [idOf(link.pathname), link.textContent]),
   );
+}
+
+/** The last folder of a path; a copy on a disk names the file in it, too. */
+function idOf(path) {
+  return path.replace(/\/(index\.html)?$/, "").split("/").at(-1);
 }
 
 /** Without case and accents. */

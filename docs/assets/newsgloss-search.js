@@ -1,6 +1,7 @@
 // The search. Its own page alone loads the index, which build_scripts/export makes; words are split here as they are there.
 
 import { keepInAddress } from "./newsgloss-address.js";
+import { load, pageOf } from "./newsgloss-index.js";
 import { SAY, LANGUAGE, make } from "./newsgloss-words.js";
 
 const say = SAY.search;
@@ -12,15 +13,6 @@ const EXCERPT = 40;
 const BEFORE = 5;
 /** Signs of scripts that put no space between words. */
 const SIGN = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/gu;
-
-/** Pagefind's functions; by filter its choices as [id, label]; by record the numbers of its choices, newest first. */
-async function load() {
-  const [pagefind, answer] = await Promise.all([
-    import(new URL("pagefind.js", INDEX)),
-    fetch(new URL("facets.json", INDEX), { cache: "no-cache" }),
-  ]);
-  return { pagefind, ...(await answer.json()) };
-}
 
 /** What the index is asked; null for everything. A phrase stands in quotation marks of any kind, or is one run of signs. */
 function queryOf(words) {
@@ -58,7 +50,7 @@ async function makeResult(result, query) {
   const text = { lang, dir: "auto" };
   return make("li", {},
     make("p", {}, make("span", { class: "ng-kind" }, kind), " ",
-      make("a", { href: new URL(found.raw_url, HOME), ...text }, asWritten(title))),
+      make("a", { href: new URL(pageOf(found.raw_url), HOME), ...text }, asWritten(title))),
     make("p", text, ...excerpt(found, query)),
     make("p", { class: "ng-note", dir: "auto" }, note));
 }
@@ -143,7 +135,7 @@ async function start(place) {
     waiting = setTimeout(change, WAIT);
   });
   try {
-    index = await load();
+    index = await load(INDEX);
     groups = Object.entries(index.choices).map(([name, choices], at) => makeGroup(name, at, choices));
     for (const group of groups) group.choose(asked.get(group.name)?.split(",") ?? []);
     filters.open = innerWidth >= 960 || groups.some(({ ids }) => ids());

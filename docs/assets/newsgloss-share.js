@@ -41,7 +41,17 @@ export function permalink(element) {
   return `${here}#${id}${id.startsWith("m-") ? `:~:text=${directive(element)}` : ""}`;
 }
 
-const here = location.origin + location.pathname;
+const ROOT = new URL("../", import.meta.url).href;
+const pathOf = (url) => url.slice(ROOT.length).replace(/(^|\/)index\.html(?=$|[?#])/, "$1");
+const here = published(location.href.replace(/[?#].*$/, ""));
+
+/** An address that others can follow: from a copy on a disk, the one on the site that it was made of. */
+function published(url) {
+  const canonical = document.querySelector("link[rel=canonical]")?.href;
+  if (location.protocol !== "file:" || !canonical) return url;
+  return canonical.slice(0, canonical.length - pathOf(location.href.replace(/[?#].*$/, "")).length) + pathOf(url);
+}
+
 const plain = (text) => text.replace(/\s+/g, " ");
 const code = (text) => encodeURIComponent(text.trim()).replaceAll("-", "%2D");
 
@@ -65,5 +75,5 @@ function directive(element) {
 
 for (const place of document.querySelectorAll(".share")) {
   const words = place.closest("li").querySelector('[href*="#q-"], [href*="#c-"]');
-  place.append(" ", copyButton(words?.href ?? here));
+  place.append(" ", copyButton(words ? published(words.href) : here));
 }

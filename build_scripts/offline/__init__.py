@@ -1,0 +1,1 @@
+"""A copy of the built site that works from a disk: no server, no network."""
