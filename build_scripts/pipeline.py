@@ -55,8 +55,8 @@ def build(root: Path, follow: Follow = iter, home: str = "", *, is_preview: bool
     library = library.with_proposals() if is_preview else library
     index = make_index(library)
     pages = [job() for job in follow(list(page_jobs(index)))]
-    texts, rows = _handwritten(root), all_rows(library, home)
-    filled = dict(_filled(texts, _parts(library, rows, has_database=not is_preview)))
+    texts, rows = _handwritten(root), None if is_preview else all_rows(library, home)
+    filled = dict(_filled(texts, _parts(library, rows)))
     data, downloads = structured(index, home, texts | filled)
     pages += [Page(name, (texts | filled)[name], f"docs/{name}") for name in texts if name in filled or name in data]
     pages = [replace(page, text=with_data(page.text, data.get(page.uri, ()))) for page in pages]
@@ -67,7 +67,7 @@ def build(root: Path, follow: Follow = iter, home: str = "", *, is_preview: bool
         *sharing(library, home),
         *downloads,
         *annotation_files(library, home),
-        *table_files(rows, library, home, has_database=not is_preview),
+        *(table_files(rows, library, home) if rows else ()),
         *_found(index, texts | filled),
     )
     return Site(tuple(pages), files, problems)
@@ -96,13 +96,13 @@ def with_problems_shown(site: Site) -> Site:
     return replace(site, pages=tuple(_boxed(page, boxes.get(page.uri, [])) for page in (*site.pages, *missing)))
 
 
-def _parts(library: Library, rows: Rows, *, has_database: bool) -> dict[str, str]:
+def _parts(library: Library, rows: Rows | None) -> dict[str, str]:
     """The parts of hand-written pages that are made here, by the names of their markers."""
     return {
         "verdicts": rating_scale(library),
         "rules": rules_page(ALL_RULES),
         "mending": mending_table(ALL_RULES),
-        "tables": list_of_tables(rows, has_database=has_database),
+        "tables": list_of_tables(rows),
         "views": list_of_views(),
         "dictionary": dictionary(),
     }

@@ -270,13 +270,11 @@ def test_a_preview_has_no_other_rows(golden: Library) -> None:
     assert all_rows(golden.with_proposals(), HOME) == all_rows(golden, HOME)
 
 
-def test_a_preview_has_no_database_and_says_so(golden: Library) -> None:
+def test_a_preview_has_no_tables_and_says_so() -> None:
     made = {asset.uri for asset in build(GOLDEN, is_preview=True).assets}
-    assert "data/articles.csv" in made
+    assert not made & {f"data/{table.name}.csv" for table in TABLES}
     assert "data/newsgloss.sqlite" not in made
-    listed = list_of_tables(all_rows(golden, HOME), has_database=False)
-    assert "(data/newsgloss.sqlite)" not in listed
-    assert "not part of a preview" in listed
+    assert list_of_tables(None) == "They are not part of a preview."
 
 
 def test_what_was_taken_back_and_what_moved_is_told(golden: Library) -> None:
@@ -386,11 +384,11 @@ def test_the_dictionary_has_every_table_column_and_view(site: Site) -> None:
     for table in TABLES:
         section = text.partition(f"### {table.name} {{")[2].partition("\n### ")[0]
         assert table.about in section
-        assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == [column.name for column in table.columns]
+        assert re.findall(r"^\| (\w+) \| (?!type)", section, re.MULTILINE) == [column.name for column in table.columns]
     data = {page.uri: page.text for page in site.pages}.get("data.md")
     if data:
         assert text in data
-        assert all(f"| `{view.name}` |" in data for view in VIEWS)
+        assert all(f"| {view.name} |" in data for view in VIEWS)
 
 
 def test_everything_that_the_page_offers_is_there() -> None:
@@ -412,7 +410,7 @@ def test_the_queries_on_the_page_run_and_have_answers() -> None:
 
 
 def test_descriptions_for_programs_name_every_file_column_and_table(golden: Library) -> None:
-    files = {file.uri: file for file in table_files(all_rows(golden, HOME), golden, HOME, has_database=True)}
+    files = {file.uri: file for file in table_files(all_rows(golden, HOME), golden, HOME)}
     package = json.loads(files["data/datapackage.json"].data)
     assert [f"data/{resource['path']}" for resource in package["resources"]] == [
         uri for uri in files if uri[-4:] == ".csv"
@@ -428,6 +426,6 @@ def test_descriptions_for_programs_name_every_file_column_and_table(golden: Libr
 
 def test_without_a_publication_there_are_tables_all_the_same(golden: Library) -> None:
     bare = replace(golden, publication=None, scale=None)
-    files = list(table_files(all_rows(bare, ""), bare, "", has_database=True))
+    files = list(table_files(all_rows(bare, ""), bare, ""))
     assert all(file.data for file in files)
     assert json.loads(next(file.data for file in files if file.uri == "data/ratings.json")) == []

@@ -12,23 +12,22 @@ from build_scripts.export.tables.described import DATABASE
 from build_scripts.export.tables.schema import TABLES
 from build_scripts.export.tables.views import VIEWS
 
-_FILES = """\
--   All tables as one SQLite file, with keys, indexes, views and full-text indexes: {database}. For
+_FILES = f"""\
+-   All tables as one SQLite file, with keys, indexes, views and full-text indexes: [{DATABASE}.sqlite](data/{DATABASE}.sqlite). For
     [Datasette](https://datasette.io/), with descriptions: [datasette.json](data/datasette.json).
 -   Each as CSV and JSON, below. What programs read about the CSV files is a [data package](data/datapackage.json)."""
 
 
-def list_of_tables(rows: Rows, *, has_database: bool) -> str:
-    """Where all tables are at once, and each with its files. ``has_database``: whether there is the SQLite file."""
+def list_of_tables(rows: Rows | None) -> str:
+    """Where all tables are at once, and each with its files; None: in a preview, which is built anew at each edit, there are none."""
+    if rows is None:
+        return "They are not part of a preview."
     lines = (
-        f"| [`{table.name}`](#table-{table.name}) | {table.about} | {len(rows[table.name])} | "
-        f"[CSV](data/{table.name}.csv) | [JSON](data/{table.name}.json) |"
+        f"| [{table.name}](#table-{table.name}) | [CSV](data/{table.name}.csv), [JSON](data/{table.name}.json) | "
+        f"{len(rows[table.name])} | {table.about} |"
         for table in TABLES
     )
-    database = f"[{DATABASE}.sqlite](data/{DATABASE}.sqlite)" if has_database else "not part of a preview"
-    return "\n".join(
-        [_FILES.format(database=database), "", "| table | what it holds | rows | | |", "|--|--|--:|--|--|", *lines]
-    )
+    return "\n".join([_FILES, "", "| table | files | rows | what it holds |", "|--|--|--:|--|", *lines])
 
 
 def list_of_views() -> str:
@@ -42,7 +41,7 @@ def dictionary() -> str:
 
 
 def _view(view: View) -> str:
-    return f"| `{view.name}` | {view.about} | {', '.join(f'`{name}`' for name in view.columns)} |"
+    return f"| {view.name} | {view.about} | {', '.join(f'`{name}`' for name in view.columns)} |"
 
 
 def _section(table: Table) -> Iterator[str]:
@@ -51,7 +50,7 @@ def _section(table: Table) -> Iterator[str]:
     yield "| column | type | what it is |"
     yield "|--|--|--|"
     for column in table.columns:
-        yield f"| `{column.name}` | {', '.join(_type(column, table))} | {column.about}{_values(column)} |"
+        yield f"| {column.name} | {', '.join(_type(column, table))} | {column.about}{_values(column)} |"
 
 
 def _type(column: Column, table: Table) -> Iterator[str]:
@@ -61,13 +60,11 @@ def _type(column: Column, table: Table) -> Iterator[str]:
     if column.is_optional:
         yield "may be absent"
     if column.to:
-        yield f"names a row of [`{column.to}`](#table-{column.to})"
+        yield f"names a row of [{column.to}](#table-{column.to})"
     for link in table.links:
         if column.name in link.columns:
             yield (
-                f"names a row of [`{link.to}`](#table-{link.to})"
-                if column.name == link.columns[-1]
-                else "with the next"
+                f"names a row of [{link.to}](#table-{link.to})" if column.name == link.columns[-1] else "with the next"
             )
 
 

@@ -17,11 +17,8 @@ from build_scripts.model import Library
 from build_scripts.site import Asset
 
 
-def table_files(rows: Rows, library: Library, home: str, *, has_database: bool) -> Iterator[Asset]:
-    """``home``: the site's address, which ends with a slash; empty where it is not known.
-
-    ``has_database``: with the SQLite file; a preview, which is built while there are errors, has none.
-    """
+def table_files(rows: Rows, library: Library, home: str) -> Iterator[Asset]:
+    """``home``: the site's address, which ends with a slash; empty where it is not known."""
     publication = library.publication.facts if library.publication else None
     licensed = licence(publication.licence) if publication else None
     for table in TABLES:
@@ -29,5 +26,4 @@ def table_files(rows: Rows, library: Library, home: str, *, has_database: bool) 
         yield Asset(f"data/{table.name}.json", content=as_json(table, rows[table.name]))
     yield Asset("data/datapackage.json", content=as_data_package(publication))
     yield Asset("data/datasette.json", content=as_datasette(publication, licensed, home))
-    if has_database:
-        yield Asset(f"data/{DATABASE}.sqlite", content=Database(rows))
+    yield Asset(f"data/{DATABASE}.sqlite", content=Database(rows))

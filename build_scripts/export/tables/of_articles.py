@@ -106,6 +106,8 @@ def _article(article: Article, library: Library, home: str) -> Row:
         "licence": facts.rights.licence,
         "rights_basis": facts.rights.basis,
         "text": article.prose.text or None,
+        "max_share": facts.rights.max_share,
+        "max_run": facts.rights.max_run,
     }
 
 

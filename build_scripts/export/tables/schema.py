@@ -145,6 +145,10 @@ ARTICLES = Table(
         _maybe("licence", Type.TEXT, "The licence of the text here."),
         _maybe("rights_basis", Type.TEXT, "Of a digest: why summarising and quoting is lawful."),
         _maybe("text", Type.TEXT, "The text, in which `start` and `end` count; blocks have a blank line between them."),
+        _maybe(
+            "max_share", Type.NUMBER, "Of a digest: percent of the original that its quotations may show, if not 15."
+        ),
+        _maybe("max_run", Type.WHOLE, "Of a digest: words in a row that its quotations may show, if not 60."),
     ),
     label="headline",
     searched=("headline", "summary", "text"),
