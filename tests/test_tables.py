@@ -8,11 +8,13 @@ import io
 import json
 import re
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +45,7 @@ HOME = "https://news.example/site/"
 FORMULAS = (
     "=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "\ufeff=1", '"=1', '" =1', "'=1", "''=1", "'", "\t", "\r\n",
     "\uff1d1", "\uff0b1", "\uff0d1", "\uff201", "a;=1", "a; =1", "a;'=1", "a\n=1", "a\r\n=1", "a\t=1", "a\n'b", ";=1;", ";;=1", "\n\n=1",
-    "\u200b=1", "\u202e=1", '",=1', '";=1', "-", "=", "=cmd|' /C calc'!A0", "- a list\n- of two", "5 - 3 = 2", "a = b", "it's", "a;b",
+    "\u200b=1", "\u202e=1", "\t'", "\n'=1", "\r;'", '",=1', '";=1', "-", "=", "=cmd|' /C calc'!A0", "- a list\n- of two", "5 - 3 = 2", "a = b", "it's", "a;b",
 )  # fmt: skip
 """Texts that a spreadsheet could run, that look as if they were guarded already, and some that are harmless."""
 RUNS = re.compile(r"[\s\"\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
@@ -194,6 +196,25 @@ def test_an_apostrophe_guards_every_text_and_can_be_taken_away(text: str) -> Non
     # Also for programs to which semicolons, tabs and line ends within a cell are the ends of cells.
     assert not [part for part in re.split(r"[;\t\r\n]", cell) if RUNS.match(part)]
     assert not RUNS.match(cell)
+
+
+def test_no_short_text_of_signs_escapes_the_guard() -> None:
+    for length in range(6):
+        for signs in product("=';\t\n a", repeat=length):
+            cell = guarded("".join(signs))
+            assert unguarded(cell) == "".join(signs)
+            assert not any(RUNS.match(part) for part in (cell, *re.split(r"[;\t\r\n]", cell))), signs
+
+
+def test_guarding_takes_time_that_grows_no_faster_than_the_text() -> None:
+    def cost(size: int) -> float:
+        start = time.process_time()
+        for text in ("\n" * size, " " * size, "\n " * size, "'" * size, "=" * size, ";" * size):
+            unguarded(guarded(text))
+        return time.process_time() - start
+
+    cost(1000)
+    assert cost(160_000) < 32 * max(cost(10_000), 0.002)
 
 
 @pytest.mark.parametrize("text", FORMULAS)

@@ -15,9 +15,9 @@ from collections.abc import Iterable
 
 from build_scripts.export.tables.declared import Row, Table, Value
 
-_FORMULA = re.compile(
-    r"(\A|[;\t\r\n])(?='|[\s\"'\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])|\A(?=[\t\r\n])"
-)
+_UNSEEN = r"(?:[^\S\t\r\n]|[\"'\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])*"
+"""What may stand before a formula without hiding it from a spreadsheet."""
+_FORMULA = re.compile(rf"\A(?=[\t\r\n])|(\A|[;\t\r\n])(?='|{_UNSEEN}[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _GUARD = re.compile(r"(\A|[;\t\r\n])'")
 
 
