@@ -103,6 +103,16 @@ def picture(shared: str) -> str:
     return f"pictures/{shared}.png"
 
 
+def feed(name: str) -> str:
+    """What the addresses of a feed have in common; ``name``: articles, claims, corrections."""
+    return f"feeds/{name}"
+
+
+def claim_feed(name: str) -> str:
+    """The same of the feed of one claim's changes."""
+    return f"feeds/claims/{name}"
+
+
 def annotation_page(name: str) -> str:
     """The annotations of an article, for programs."""
     return f"data/annotations/{name}.jsonld"

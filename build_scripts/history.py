@@ -6,6 +6,7 @@ changed it. Where git can't answer, nothing changed and nothing was there.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import subprocess
@@ -75,6 +76,24 @@ def commits_of(root: Path, path: str, limit: int, until: str = "HEAD") -> list[s
 def content_at(root: Path, commit_id: str, path: str) -> bytes | None:
     """What the file ``path`` (relative to ``root``) held at a commit; None where it was not there."""
     return _git(root, "cat-file", "blob", f"{commit_id}:./{path}")
+
+
+def days_of(root: Path, folder: str) -> dict[str, dt.date]:
+    """For each file below ``folder`` (relative to ``root``) the day, by UTC, of the last commit that changed it.
+
+    What has changed since is left out. Nothing is known where history is cut short: there the oldest commit that is left
+    seems to have written everything.
+    """
+    if (_git(root, "rev-parse", "--is-shallow-repository") or b"").strip() != b"false":
+        return {}
+    options = ("--format=%x00%ct", "--name-only", "--no-renames", "--relative", "--no-ext-diff")
+    log = (_git(root, "log", *options, "HEAD", "--", folder) or b"").decode("utf-8", "replace")
+    days: dict[str, dt.date] = {}
+    for seconds, *names in (commit.split("\n") for commit in log.split("\0") if commit):
+        day = dt.datetime.fromtimestamp(int(seconds), dt.UTC).date()
+        days |= {name: max(day, days.get(name, day)) for name in names if name}
+    changed = changed_files(root, "HEAD")
+    return {name: day for name, day in days.items() if name not in changed}
 
 
 def take_out(root: Path, commit_id: str, folder: str, to: Path) -> None:

@@ -7,6 +7,7 @@ sources give the same site, whatever the machine.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -15,13 +16,16 @@ from types import MappingProxyType
 
 from markupsafe import escape
 
-from build_scripts import addresses
+from build_scripts import addresses, history
 from build_scripts.checks import CHECKS
 from build_scripts.export.annotations.files import annotation_files
+from build_scripts.export.feeds.files import feeds
+from build_scripts.export.llms import llms
 from build_scripts.export.pagefind import search_files
 from build_scripts.export.scripts import scripts
 from build_scripts.export.search import records
 from build_scripts.export.sharing import sharing
+from build_scripts.export.sitemap import sitemap
 from build_scripts.export.structured.pages import structured
 from build_scripts.export.structured.text import with_data
 from build_scripts.export.tables.declared import Rows
@@ -66,6 +70,9 @@ def build(root: Path, follow: Follow = iter, home: str = "", *, is_preview: bool
         *_images(root, library),
         *sharing(library, home),
         *downloads,
+        *feeds(index, home),
+        *sitemap(index, home, _days(root, texts, filled)),
+        *llms(index, home),
         *annotation_files(library, home),
         *(table_files(rows, library, home) if rows else ()),
         *_found(index, texts | filled),
@@ -124,6 +131,12 @@ def _filled(texts: Mapping[str, str], parts: Mapping[str, str]) -> Iterator[tupl
         filled = fill_in(text, parts)
         if filled is not None:
             yield name, filled
+
+
+def _days(root: Path, texts: Mapping[str, str], filled: Mapping[str, str]) -> dict[str, dt.date | None]:
+    """When each hand-written page last changed; not of one with parts made here, which change with what they are made from."""
+    committed = history.days_of(root, "docs") if texts else {}
+    return {name: None if name in filled else committed.get(f"docs/{name}") for name in texts}
 
 
 def _found(index: Index, handwritten: Mapping[str, str]) -> Iterator[Asset]:

@@ -22,6 +22,7 @@ _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 _ADDRESS = "a full web address: https://example.org/page, with spaces and other letters percent-encoded"
 _URL = r"^https?://[^\s<>\"\\^`{|}]+$"
+_TAG = r"^tag:[a-z0-9]([a-z0-9.-]*[a-z0-9])?,[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?:[A-Za-z0-9./_~-]*$"
 _LANGUAGE = r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
 
 FORMS = MappingProxyType(
@@ -29,6 +30,7 @@ FORMS = MappingProxyType(
         _DAY: "YYYY-MM-DD",
         _PARTIAL_DATE: "YYYY, YYYY-MM or YYYY-MM-DD",
         _URL: "https://…",
+        _TAG: "tag:example.org,2026-11-22:",
         _LANGUAGE: "en, de-CH, zh-Hant",
     }
 )
@@ -65,6 +67,11 @@ def _url(value: str) -> str:
         raise ValueError(f"not a web address: {error}\n{_ADDRESS}") from error
     if not host or not value.isascii():
         raise ValueError(f"not a web address\n{_ADDRESS}")
+    return value
+
+
+def _tag(value: str) -> str:
+    _partial_date(value.split(",")[1].partition(":")[0])
     return value
 
 
@@ -112,6 +119,7 @@ Name = Annotated[str, StringConstraints(min_length=1), AfterValidator(_not_edged
 Exact = Annotated[str, StringConstraints(min_length=1), AfterValidator(_not_blank), AfterValidator(_no_edges)]
 Words = Annotated[str, StringConstraints(min_length=1)]
 Url = Annotated[str, StringConstraints(pattern=_URL, max_length=2000), AfterValidator(_url)]
+TagUri = Annotated[str, StringConstraints(pattern=_TAG, max_length=200), AfterValidator(_tag)]
 Language = Annotated[str, StringConstraints(pattern=_LANGUAGE), AfterValidator(_language)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 Number = Annotated[float, Strict(), AllowInfNan(False)]

@@ -21,6 +21,7 @@ from build_scripts.reading.fields import (
     Name,
     Number,
     PartialDate,
+    TagUri,
     Text,
     UnitName,
     Url,
@@ -101,6 +102,10 @@ class Publication(Record):
     url: Url | None = Field(None, description="The publisher's own site, if there is another than this one.")
     language: Language = Field(description="The language of the site's own words.")
     licence: Text = Field(description="Licence of the publication's own texts: an SPDX identifier such as CC-BY-4.0.")
+    tag_uri: TagUri | None = Field(
+        None,
+        description="What the ids in feeds begin with, kept when the site moves to another host: tag:example.org,2026:.",
+    )
     people: tuple[Person, ...] = Field(
         min_length=1, strict=False, description="Authors and reviewers that claims and articles name by id."
     )

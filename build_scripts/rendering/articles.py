@@ -19,6 +19,7 @@ from build_scripts.permanence import former_anchors
 from build_scripts.reading.schema import Evidence, QuoteKind
 from build_scripts.rendering.catalogue import Said
 from build_scripts.rendering.context import Context, direction
+from build_scripts.rendering.dates import annotated
 from build_scripts.rendering.environment import text
 from build_scripts.rendering.escape import Md, escape
 from build_scripts.rendering.kinds import grouped
@@ -74,6 +75,7 @@ def article_values(article: Article, here: Context) -> dict[str, Any]:
         "notes": _in_text_order(article, here, checks, groups),
         "worksheet": addresses.worksheet(article.id) if here.index.library.verdicts_in(article) else None,
         "answers": addresses.answers(article.id),
+        "modified": annotated(article, here.index.library),
         "dir": direction(article.facts.language),
     }
 

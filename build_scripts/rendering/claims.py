@@ -23,6 +23,7 @@ from build_scripts.reading.schema import (
 )
 from build_scripts.rendering.catalogue import Catalogue, Said, words_of
 from build_scripts.rendering.context import STATES, Context
+from build_scripts.rendering.dates import changed
 from build_scripts.rendering.environment import text
 from build_scripts.rendering.escape import Md
 from build_scripts.rendering.index import Index
@@ -92,6 +93,7 @@ def claim_values(claim: Claim, index: Index) -> dict[str, Any]:
         "history": sorted(_history(claim, words_of(index.library)), key=lambda event: event.date),
         "report": _report(claim, words_of(index.library)),
         "working": working,
+        "modified": changed(claim),
     }
 
 

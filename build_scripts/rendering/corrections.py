@@ -31,7 +31,7 @@ def corrections_values(index: Index) -> dict[str, Any]:
         (correction, claim)
         for claim in index.claims
         for correction in claim.facts.corrections
-        if correction is not _withdrawal(claim)
+        if correction is not withdrawal(claim)
     ]
     corrections.sort(key=lambda row: (row[0].date, row[1].id), reverse=True)
     return {"corrections": corrections, "withdrawn": _withdrawn(index)}
@@ -48,12 +48,12 @@ def _withdrawn(index: Index) -> list[Withdrawn]:
 
 
 def _of_check(claim: Claim) -> Withdrawn:
-    last = _withdrawal(claim)
+    last = withdrawal(claim)
     return Withdrawn(last.date, last.why, claim=claim) if last else Withdrawn(None, None, claim=claim)
 
 
-def _withdrawal(claim: Claim) -> Correction | None:
-    """The correction that withdrew a check."""
+def withdrawal(claim: Claim) -> Correction | None:
+    """The correction that withdrew a check; None for others, and where nobody wrote it down."""
     if claim.facts.state is not ClaimState.WITHDRAWN:
         return None
     return max(claim.facts.corrections, key=lambda correction: correction.date, default=None)

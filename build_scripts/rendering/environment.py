@@ -15,9 +15,14 @@ import regex
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from build_scripts import addresses
-from build_scripts.rendering.catalogue import PLACEHOLDER, Catalogue, Said
+from build_scripts.rendering.catalogue import PLACEHOLDER, Catalogue, Said, message
 from build_scripts.rendering.escape import Md, escape
 
+_FEEDS = {
+    "articles": message("Articles"),
+    "claims": message("Checks"),
+    "corrections": message("Corrections"),
+}
 _BLANK_LINES = regex.compile(r"\n{3,}")
 _REORDERS = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\u202a-\u202e\u2066-\u2069]")
 
@@ -95,7 +100,9 @@ def _environment(words: Catalogue) -> Environment:
     environment.filters |= {"day": words.day, "joined": joined}
     environment.globals |= {
         "annotation_page": addresses.annotation_page,
+        "claim_feed": lambda name: [[addresses.claim_feed(name), html.escape(words.say("Changes of this check"))]],
         "embed": addresses.embed,
+        "feeds": lambda *names: [[addresses.feed(name), html.escape(words.say(_FEEDS[name]))] for name in names],
         "front_matter": front_matter,
         "number": number,
         "oembed": addresses.oembed,

@@ -24,6 +24,7 @@ from build_scripts.export.structured.nodes import (
 from build_scripts.export.structured.nodes import speaker as speaking
 from build_scripts.model import Article, Claim
 from build_scripts.reading.schema import Correction, Evidence, Rating
+from build_scripts.rendering.dates import changed
 
 REVIEWS = "data/claimreview.jsonld"
 """The list of all reviews, below the site's address."""
@@ -45,7 +46,7 @@ def review(claim: Claim, rating: Rating, here: Here) -> Node:
         url=here.address(addresses.claim(claim.id)),
         inLanguage=here.publication.language,
         datePublished=_iso(facts.published),
-        dateModified=_iso(_changed(claim)),
+        dateModified=_iso(changed(claim)),
         author=author(here),
         creditText=_credit(claim, here),
         claimReviewed=facts.claim_reviewed,
@@ -63,7 +64,7 @@ def all_reviews(here: Here) -> Node:
     """All reviews as a feed; each leads to its page."""
     found = list(reviewed(here))
     items = [
-        node("DataFeedItem", dateModified=_iso(_changed(claim)), item=review(claim, rating, here))
+        node("DataFeedItem", dateModified=_iso(changed(claim)), item=review(claim, rating, here))
         for claim, rating in found
     ]
     return document(
@@ -136,13 +137,6 @@ def cited(item: Evidence) -> Node:
 def _corrected(item: Correction, here: Here) -> Node:
     change = here.words.say("“{was}” became “{now}”.", was=item.was, now=item.now)
     return node("CorrectionComment", datePublished=_iso(item.date), text=f"{change} {item.why}")
-
-
-def _changed(claim: Claim) -> dt.date | None:
-    """The day when the check last changed or its evidence was last looked at."""
-    facts = claim.facts
-    days = [facts.published, facts.checked, *(item.date for item in facts.corrections)]
-    return max((day for day in days if day), default=None)
 
 
 def _iso(day: dt.date | None) -> str | None:

@@ -1,0 +1,92 @@
+"""The whole text of a feed's entries, as HTML.
+
+In: articles and checks. Out: HTML without script, style or frames, whose addresses are full ones, since a feed reader shows it
+anywhere. Our Markdown is turned into HTML by the library that the site's renderer uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import markdown
+from markupsafe import Markup
+
+from build_scripts import addresses
+from build_scripts.export.feeds.entries import Here
+from build_scripts.export.templates import fill
+from build_scripts.model import Article, Claim
+from build_scripts.rendering.context import direction
+from build_scripts.rendering.weave import weave
+
+
+def article_html(article: Article, here: Here) -> str:
+    """The text without notes, and what was found about its claims."""
+    page, folder = addresses.article(article.id), article.path.rpartition("/")[0]
+    images = {f"{folder}/{name}": here.address(page) + name for name in article.files.images}
+    found = here.library.verdicts_in(article)
+    return fill(
+        "feed_article.html.j2",
+        say=here.words.say,
+        facts=article.facts,
+        dir=direction(article.facts.language),
+        text=_html(weave(article.prose, target=_target(article.path, page, here, images))),
+        checks=[(claim, verdict(claim, here), here.address(addresses.claim(claim.id))) for claim in found],
+        url=here.address(page),
+    )
+
+
+def claim_html(claim: Claim, here: Here) -> str:
+    """Verdict, finding and evidence of a check that has a verdict."""
+    facts, page, say = claim.facts, addresses.claim(claim.id), here.words.say
+    stances = {
+        "supports": say("Evidence for"),
+        "undermines": say("Evidence against"),
+        "context": say("Context"),
+    }
+    return fill(
+        "feed_claim.html.j2",
+        say=say,
+        day=here.words.day,
+        facts=facts,
+        label=verdict(claim, here),
+        names=[here.library.name_of(name) for name in facts.claimant],
+        note=_html(weave(claim.note, target=_target(claim.path, page, here), top=2, prefix="note")),
+        evidence=[
+            (label, [item for item in facts.evidence if item.stance == stance]) for stance, label in stances.items()
+        ],
+        results=claim.results,
+        url=here.address(page),
+    )
+
+
+def change_html(told: str, label: str, url: str) -> str:
+    """What happened, and where to read of it."""
+    return fill("feed_change.html.j2", told=told, label=label, url=url)
+
+
+def verdict(claim: Claim, here: Here) -> str:
+    """The verdict's words; of one that the scale lacks its id."""
+    rating = here.library.ratings.get(claim.facts.rating)
+    return rating.label if rating else claim.facts.rating
+
+
+def _html(text: str) -> Markup:
+    """Markdown of our own making, in which everything that others wrote is escaped."""
+    return Markup(markdown.markdown(text, extensions=["attr_list", "sane_lists"]))  # noqa: S704 -- as the docstring says
+
+
+def _target(source: str, page: str, here: Here, images: Mapping[str, str] | None = None) -> Callable[[str], str | None]:
+    """How addresses in the text of the file ``source``, which stands on ``page``, lead on from anywhere."""
+
+    def find(url: str) -> str | None:
+        if url.startswith("#"):
+            return here.address(page) + url
+        if addresses.leads_out(url):
+            return url
+        path, fragment = addresses.linked_file(source, url)
+        if images and path in images:
+            return images[path]
+        target = addresses.of_source(path)
+        return here.address(target, fragment) if target else None
+
+    return find

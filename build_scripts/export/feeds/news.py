@@ -1,0 +1,69 @@
+"""Articles and checks as entries of feeds.
+
+In: articles and checks. Out: entries with all of their text.
+"""
+
+from __future__ import annotations
+
+from build_scripts import addresses
+from build_scripts.export.feeds.content import article_html, claim_html, verdict
+from build_scripts.export.feeds.entries import Category, Entry, Here, oldest_id
+from build_scripts.export.structured.nodes import licence
+from build_scripts.model import Article, Claim
+from build_scripts.rendering.dates import annotated, changed
+
+
+def article_entry(article: Article, here: Here) -> Entry:
+    """An article with its text. It is news again when a check of its words is."""
+    facts = article.facts
+    holder = facts.rights.holder if facts.rights.text == "open" else here.publication.name
+    return Entry(
+        id=here.name(f"articles/{oldest_id(article)}"),
+        title=facts.headline,
+        url=here.address(addresses.article(article.id)),
+        day=annotated(article, here.library),
+        published=facts.published,
+        summary=facts.summary,
+        html=article_html(article, here),
+        language=facts.language,
+        authors=_authors(article, here),
+        rights=f"© {holder}" + (f", {facts.rights.licence}" if facts.rights.licence else ""),
+        licence=licence(facts.rights.licence),
+        original=facts.url,
+        categories=_named(article, here),
+    )
+
+
+def claim_entry(claim: Claim, here: Here) -> Entry | None:
+    """A check that has a verdict, with its evidence; None where no file says when it was published."""
+    facts, day = claim.facts, changed(claim)
+    if not facts.published or not day:
+        return None
+    label, scheme = verdict(claim, here), here.address(addresses.METHODOLOGY, "verdicts")
+    return Entry(
+        id=here.name(f"claims/{oldest_id(claim)}"),
+        title=f"{label}: {facts.claim_reviewed}",
+        url=here.address(addresses.claim(claim.id)),
+        day=day,
+        published=facts.published,
+        summary=facts.summary,
+        html=claim_html(claim, here),
+        language=here.publication.language,
+        authors=(here.person(facts.author),),
+        rights=here.rights,
+        licence=licence(here.publication.licence),
+        categories=(Category(facts.rating, scheme, label),),
+    )
+
+
+def _authors(article: Article, here: Here) -> tuple[str, ...]:
+    """Who wrote the text shown here, as far as is known."""
+    facts = article.facts
+    return (here.person(facts.author),) if facts.author else facts.byline or (facts.publisher,)
+
+
+def _named(article: Article, here: Here) -> tuple[Category, ...]:
+    """What the article names, in the order of the text."""
+    entities, scheme = here.library.entities, here.address(addresses.ENTITIES)
+    names = dict.fromkeys(mention.entity for mention in article.mentions if mention.entity in entities)
+    return tuple(Category(name, scheme, entities[name].facts.name) for name in names)
