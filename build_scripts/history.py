@@ -49,6 +49,18 @@ def changed_files(root: Path, revision: str, head: str | None = None) -> frozens
     return frozenset(name for name in names.decode("utf-8", "replace").split("\0") if name)
 
 
+def tracked(root: Path, *patterns: str) -> list[str]:
+    """The tracked files below ``root`` that the patterns match; paths relative to it."""
+    names = _git(root, "ls-files", "-z", "--", *patterns) or b""
+    return [name for name in names.decode("utf-8", "replace").split("\0") if name]
+
+
+def may_be_added(root: Path, path: str) -> bool:
+    """Whether ``git add`` would take the file ``path`` (relative to ``root``): it lies in a repository that does not ignore it."""
+    is_ignored = _git(root, "check-ignore", "--quiet", "--", path) is not None
+    return _git(root, "rev-parse", "--is-inside-work-tree") is not None and not is_ignored
+
+
 def commit(root: Path, revision: str) -> str | None:
     """The id of the commit that ``revision`` names; None where there is none."""
     name = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")

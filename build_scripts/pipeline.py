@@ -18,6 +18,7 @@ from markupsafe import escape
 
 from build_scripts import addresses, history
 from build_scripts.checks import CHECKS
+from build_scripts.checks.originals import STOPS_PUBLISHING, among_published
 from build_scripts.export.annotations.files import annotation_files
 from build_scripts.export.feeds.files import feeds
 from build_scripts.export.llms import llms
@@ -33,7 +34,7 @@ from build_scripts.export.tables.dictionary import dictionary, list_of_tables, l
 from build_scripts.export.tables.files import table_files
 from build_scripts.export.tables.rows import all_rows
 from build_scripts.model import Library
-from build_scripts.problems import Problem, in_order
+from build_scripts.problems import Problem, Severity, in_order
 from build_scripts.reading.load import load
 from build_scripts.rendering.catalogue import words_of
 from build_scripts.rendering.escape import escape as as_markdown
@@ -77,7 +78,7 @@ def build(root: Path, follow: Follow = iter, home: str = "", *, is_preview: bool
         *(table_files(rows, library, home) if rows else ()),
         *_found(index, texts | filled),
     )
-    return Site(tuple(pages), files, problems)
+    return Site(tuple(pages), files, problems if is_preview else _of_published(root, library, problems))
 
 
 def understand(root: Path, instead: Mapping[str, bytes] = MappingProxyType({})) -> tuple[Library, tuple[Problem, ...]]:
@@ -86,6 +87,15 @@ def understand(root: Path, instead: Mapping[str, bytes] = MappingProxyType({})) 
     library, unresolved = resolve(sources, problems)
     checked = (problem for check in CHECKS for problem in check(library))
     return library, in_order([*problems, *unresolved, *checked])
+
+
+def _of_published(root: Path, library: Library, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems of a site that is published, which more of them stop than of a preview."""
+    raised = (
+        replace(problem, severity=Severity.ERROR) if problem.rule in STOPS_PUBLISHING else problem
+        for problem in problems
+    )
+    return in_order([*raised, *among_published(root / "docs", library)])
 
 
 def while_editing(site: Site) -> Site:

@@ -9,8 +9,8 @@ Harbour Fire Was Put Out By A Cook With A Kettle, Witnesses Say
 
 By Orla Quince
 
-Smoke rises over the old fish hall in Port Ellery on Sunday, March 3, 2024. (Gloss Photo/Ines Marlow)
-Smoke rises over the old fish hall in Port Ellery on Sunday, March 3, 2024. (Gloss Photo/Ines Marlow)
+Smoke rises over the old fish hall in Port Ellery on Sunday, March 3, 2024. (Photo: Ida Marlow)
+Smoke rises over the old fish hall in Port Ellery on Sunday, March 3, 2024. (Photo: Ida Marlow)
 View All (2)
 
 PORT ELLERY (GP) — A blaze that broke out in the old fish hall before dawn was over by the time anyone had found the keys to the engine, according to three people who watched from the quay.
@@ -112,7 +112,7 @@ SCALE = """\
 # yaml-language-server: $schema=schemas/rating-scale.schema.json
 ratings:
   - {id: accurate, label: Accurate, value: 5, meaning: It is so., colour: "#1b5e20"}
-  - {id: false, label: False, value: 1, meaning: It is not so., colour: "#8e1b1b"}
+  - {id: false, label: Wrong, value: 1, meaning: It is not so., colour: "#8e1b1b"}
 """
 
 ENTITY = """\
@@ -123,7 +123,7 @@ aliases: [Quill]
 description: The mayor of a port.
 """
 
-ID = "harbour-fire"
+ID = "fish-hall-fire"
 FOLDER = f"sources/articles/{ID}"
 
 

@@ -54,6 +54,7 @@ OWNERS: dict[str, set[str]] = {
         "cli.group",
         "cli.links",
         "cli.offline",
+        "cli.originals",
         "cli.publishing",
         "cli.starting",
         "cli.suggesting",

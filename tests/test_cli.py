@@ -222,7 +222,7 @@ def test_addresses_are_added_and_none_is_ever_taken_out(root: Path) -> None:
 
 def test_schema_writes_all_schemas(root: Path) -> None:
     assert run("schema", "--root", root).exit_code == 0
-    assert len(list((root / "sources/schemas").glob("*.schema.json"))) == 6
+    assert len(list((root / "sources/schemas").glob("*.schema.json"))) == 7
 
 
 def test_the_module_is_the_command_and_a_pipe_gets_no_progress(root: Path, tmp_path: Path) -> None:

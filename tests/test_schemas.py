@@ -23,6 +23,7 @@ KINDS = {
     "rating-scale.yml": "rating-scale",
     "annotations.yml": "annotations",
     "article.md": "article",
+    "original.lock.yml": "original-lock",
 }
 
 
@@ -57,6 +58,7 @@ def all_loaded(root: Path) -> list[tuple[str, Loaded[Record]]]:
         ("rating-scale", sources.scale),
         *(("article", article.facts) for article in sources.articles),
         *(("annotations", article.annotations) for article in sources.articles),
+        *(("original-lock", article.lock) for article in sources.articles),
         *(("entity", entity) for entity in sources.entities.values()),
         *(("claim", claim.facts) for claim in sources.claims),
     ]

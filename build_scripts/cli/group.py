@@ -19,8 +19,10 @@ from build_scripts.reports import MAX_SUMMARY, as_github, as_markdown, below
 MODULES: Mapping[str, str] = {
     "add": "adding",
     "addresses": "publishing",
+    "attach": "originals",
     "build": "publishing",
     "check": "checking",
+    "detach": "originals",
     "diff": "changes",
     "export": "publishing",
     "find": "articles",

@@ -14,16 +14,18 @@ from types import MappingProxyType
 from build_scripts.anchoring.explain import AMBIGUOUS_QUOTE, CLAIM_CHANGED, QUOTE_CHANGED, STRAYED, WORDS_GONE
 from build_scripts.anchoring.reanchor import Answer
 from build_scripts.anchoring.targets import selected
+from build_scripts.checks import originals
 from build_scripts.checks import since as unsaid
 from build_scripts.editing.apply import selector_edit
 from build_scripts.editing.findings import hint
 from build_scripts.editing.older import Older, at_commit, last_good
 from build_scripts.editing.reanchor import Finding, reanchor
 from build_scripts.editing.versions import last_verdicts, library_at
-from build_scripts.history import changed_files, commit, meeting
+from build_scripts.history import changed_files, commit, meeting, tracked
 from build_scripts.model import Article, Library
 from build_scripts.pipeline import understand
 from build_scripts.problems import Problem, in_order, one_line, shown
+from build_scripts.reading.lock import ORIGINAL
 from build_scripts.source import Edit, Place
 
 
@@ -42,6 +44,7 @@ def check(
     ``instead``: what some files are taken to hold in place of what they do. Raises UnknownCommitError.
     """
     library, problems = understand(root, instead)
+    problems = in_order([*problems, *originals.tracked(tracked(root, f"**/{ORIGINAL}", ORIGINAL))])
     base = (meeting(root, since) if since else None) or commit(root, since or "HEAD")
     if base is None and since:
         raise UnknownCommitError(f"{since} names no commit here; a shallow clone knows the last ones alone")

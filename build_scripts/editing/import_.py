@@ -85,15 +85,19 @@ class Draft:
 
 def read(raw: bytes, name: str = "", encoding: str | None = None) -> Found:
     """What the file holds, and which part of it is what. Raises CannotImportError."""
-    kind = kind_of(raw, name)
-    if kind == "docx":
-        known = recognise(_read_word(raw))
-    else:
-        text, notes = decoded(raw, encoding)
-        found = recognise(_read_text(refined(kind, text), text))
-        known = replace(found, notes=(*notes, *_normalised(text), *found.notes))
+    known = recognise(held(raw, name, encoding))
     _refuse_sizes(known)
     return replace(known, notes=(*known.notes, *_doubts(known)))
+
+
+def held(raw: bytes, name: str = "", encoding: str | None = None) -> Found:
+    """What the file holds, before anything is told apart. Raises CannotImportError."""
+    kind = kind_of(raw, name)
+    if kind == "docx":
+        return _read_word(raw)
+    text, notes = decoded(raw, encoding)
+    found = _read_text(refined(kind, text), text)
+    return replace(found, notes=(*notes, *_normalised(text), *found.notes))
 
 
 def complete(given: Given, found: Facts, ask: Ask | None) -> Given:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import Literal, get_args
 
 from build_scripts.anchoring.anchor import Span
 from build_scripts.originals.shingles import Token, tokens
 from build_scripts.reading.lock import Role
 
-PROFILE = "newsgloss-original/1"
+PROFILE: Literal["newsgloss-original/1"] = "newsgloss-original/1"
 ROLES: tuple[Role, ...] = get_args(Role)
 PROTECTED: frozenset[Role] = frozenset({"caption", "body", "credit"})
 """What holds sentences of the publisher's; a headline is what the article is called."""
@@ -102,3 +102,10 @@ def full_hash(text: str) -> str:
 def short_hash(text: str) -> str:
     """The first half of it: enough for what no one can choose freely."""
     return full_hash(text)[:_HALF]
+
+
+def held(text: str, roles: Sequence[Role]) -> Original:
+    """The original in a text that is in the profile; ``roles``: what its blocks are, as far as that is known."""
+    paragraphs = paragraphs_of(text)
+    known = [*roles, *["body"] * len(paragraphs)][: len(paragraphs)] if len(roles) != len(paragraphs) else list(roles)
+    return original(list(zip(known, paragraphs, strict=True)))  # type: ignore[arg-type]

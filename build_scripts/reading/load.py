@@ -15,6 +15,7 @@ from typing import TypeVar
 from build_scripts.problems import Problem, Rule
 from build_scripts.reading.fields import is_id
 from build_scripts.reading.files import OUTSIDE, UNKNOWN_FILE, UNREADABLE, Files, bad_name
+from build_scripts.reading.lock import LOCK, ORIGINAL, LockFile
 from build_scripts.reading.records import Loaded, to_record, without_broken_items
 from build_scripts.reading.schema import (
     AnnotationsFile,
@@ -43,7 +44,7 @@ ADDRESSES = "sources/addresses.txt"
 _TOP = frozenset(
     {"README.md", "addresses.txt", "articles", "claims", "entities", "publication.yml", "rating-scale.yml", "schemas"}
 )
-_ARTICLE_EXTRAS = frozenset({"original.txt", "original.lock.yml"})
+_ARTICLE_EXTRAS = frozenset({ORIGINAL, LOCK})
 
 _FENCES = re.compile(r"---[ \t]*\n(?P<facts>(?:.*\n)*?)---[ \t]*(?:\n|\Z)")
 
@@ -61,13 +62,15 @@ class MarkdownFile:
 
 @dataclass(frozen=True, slots=True)
 class ArticleFiles:
-    """What an article's folder holds; what could not be read is None."""
+    """What an article's folder holds; what could not be read is None. ``original``: of what may not be republished, if it is held."""
 
     id: str
     facts: Loaded[ArticleFile] | None
     text: MarkdownFile | None
     annotations: Loaded[AnnotationsFile] | None
     images: tuple[str, ...]
+    lock: Loaded[LockFile] | None = None
+    original: Source | None = None
 
     @property
     def path(self) -> str:
@@ -157,10 +160,12 @@ class _Reader:
         entries = self._names(folder)
         text, facts = self._markdown(f"{folder}/article.md", ArticleFile)
         annotations = self.yaml(f"{folder}/annotations.yml", AnnotationsFile) if "annotations.yml" in entries else None
+        lock = self.yaml(f"{folder}/{LOCK}", LockFile) if LOCK in entries else None
+        original = self._text(f"{folder}/{ORIGINAL}") if ORIGINAL in entries else None
         images = tuple(name for name in entries if name.lower().endswith(IMAGE_ENDINGS))
         self._check_images(folder, images)
         self.unknown(folder, frozenset({"article.md", "annotations.yml", *images}) | _ARTICLE_EXTRAS)
-        return ArticleFiles(name, facts, text, annotations, images)
+        return ArticleFiles(name, facts, text, annotations, images, lock, original)
 
     def claim(self, name: str) -> ClaimFiles:
         text, facts = self._markdown(f"sources/claims/{name}.md", ClaimFile)

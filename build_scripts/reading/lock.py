@@ -36,7 +36,9 @@ class Block(Record):
     role: Role = Field(description="What it is in the original.")
     start: Offset = Field(description="Its first code point.")
     end: Offset = Field(description="The code point behind its last.")
-    sha256: Hash = Field(description="The first half of the SHA-256 of its words.")
+    sha256: Hash | None = Field(
+        None, description="The first half of the SHA-256 of its words; none where so few words could be guessed."
+    )
 
 
 class Passage(Record):

@@ -65,6 +65,7 @@ from build_scripts.reading.items import (
 from build_scripts.reading.items import (
     Withdrawal as Withdrawal,
 )
+from build_scripts.reading.lock import LockFile
 
 # --- publication.yml and rating-scale.yml ---------------------------------------------------------------------------
 
@@ -353,6 +354,7 @@ FILES: dict[str, type[Record]] = {
     "rating-scale": RatingScale,
     "article": ArticleFile,
     "annotations": AnnotationsFile,
+    "original-lock": LockFile,
     "entity": EntityFile,
     "claim": ClaimFile,
 }

@@ -1,0 +1,1 @@
+"""A copy of an original beside its digest: read, locked, told about."""

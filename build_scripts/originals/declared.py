@@ -1,0 +1,70 @@
+"""What an article says of its original: the words that it quotes, and what it retells.
+
+In: an article and the library. Out: its quotations and claims, each with the words that must stand in the original letter by
+letter, if any, and with a hash of what it says.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from build_scripts.model import Article, Library, Quote
+from build_scripts.originals.profile import full_hash
+from build_scripts.reading.schema import QuoteKind
+from build_scripts.source import Place
+
+_SAYS = 16
+_QUOTED = re.compile(r"“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|»([^«»]+)«|‘([^‘]+?)’(?!\w)|\"([^\"]+)\"")
+_OPENING = "“„«»‘\"'"
+_INSERTED = re.compile(r"\s*\[[^\[\]]*\]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A quotation or claim. ``words``: what of it stands in the original; empty where it is retold in our own words."""
+
+    item: str
+    what: str
+    words: tuple[str, ...]
+    says: str
+    place: Place
+
+
+def declared(article: Article, library: Library) -> Iterator[Declared]:
+    """Everything that an article says its original says, in text order."""
+    for quote in article.quotes:
+        facts = quote.facts
+        texts = [article.prose.text[slice(*span)] for span in quote.spans]
+        speaker = facts.speaker or (facts.anonymous.description if facts.anonymous else "")
+        says = _hash([facts.kind.value, speaker, *texts])
+        yield Declared(quote.id, f"quotation `{facts.id}`", quoted_words(article, quote), says, quote.place)
+    for found in article.appearances:
+        claim = library.claims.get(found.claim)
+        says = _hash([article.prose.text[slice(*found.span)], claim.facts.claim_reviewed if claim else ""])
+        yield Declared(found.id, f"claim `{found.id.removeprefix('c-')}`", (), says, found.place)
+
+
+def quoted_words(article: Article, quote: Quote) -> tuple[str, ...]:
+    """The speaker's own words: of a direct quotation all, of a mixed one what stands in quotation marks.
+
+    What an editor put in square brackets is not the speaker's: it parts the words.
+    """
+    if quote.facts.kind is QuoteKind.INDIRECT:
+        return ()
+    text = article.prose.text
+    parts: list[str] = []
+    for span in quote.spans:
+        words = text[slice(*span)]
+        inner = [next(filter(None, found)) for found in _QUOTED.findall(words)]
+        is_whole = quote.facts.kind is QuoteKind.DIRECT or (
+            not inner and text[: span.start].rstrip()[-1:] in tuple(_OPENING)
+        )
+        parts += [words] if is_whole else inner
+    return tuple(piece for part in parts for piece in _INSERTED.split(part) if any(map(str.isalnum, piece)))
+
+
+def _hash(says: list[str]) -> str:
+    return full_hash(json.dumps(says, ensure_ascii=False))[:_SAYS]
