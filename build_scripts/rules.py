@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from build_scripts import annotate, built, checks, references, resolve
 from build_scripts.anchoring import explain
+from build_scripts.originals import leaks
 from build_scripts.problems import Rule
 from build_scripts.reading import files, load, prose, records, values
 
@@ -18,5 +19,6 @@ ALL_RULES: tuple[Rule, ...] = (
     *references.RULES,
     *resolve.RULES,
     *checks.RULES,
+    *leaks.RULES,
     *built.RULES,
 )

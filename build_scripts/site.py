@@ -8,6 +8,9 @@ from pathlib import Path
 
 from build_scripts.problems import Problem
 
+PRIVATE = "newsgloss-private"
+"""The class of the note on each page that shows an original to whoever holds it: such a page is never published."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

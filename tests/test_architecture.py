@@ -83,7 +83,7 @@ OWNERS: dict[str, set[str]] = {
     "selectolax": {"built.pages"},
     "sentencex": {"rendering.sentences"},
     "spellchecker": {"anchoring.spelling", "suggesting.gazetteer_make"},
-    "sqlite3": {"export.tables.sqlite"},
+    "sqlite3": {"export.tables.sqlite", "originals.opening"},
     "subprocess": {"export.pagefind", "history", "offline.building"},
     "socket": {"editing.links.web"},
     "trafilatura": {"editing.importing.pages"},

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from build_scripts.built import claims, data, policies, ratings, reviews, scale, sources
+from build_scripts.built import claims, data, leaks, policies, ratings, reviews, scale, sources
 from build_scripts.built.pages import BuiltPage
 from build_scripts.built.site import BuiltSite
 from build_scripts.model import Library
@@ -17,15 +17,29 @@ from build_scripts.problems import Problem, in_order
 PAGE_CHECKS: tuple[Callable[[BuiltPage, BuiltSite], Iterator[Problem]], ...] = (
     claims.check,
     data.check,
+    leaks.check,
     policies.check,
     ratings.check,
     reviews.check,
     sources.check,
 )
 """What is looked at on each page by itself: pages are read once, one at a time."""
-SITE_CHECKS: tuple[Callable[[BuiltSite], Iterator[Problem]], ...] = (reviews.check_site, scale.check_site)
+SITE_CHECKS: tuple[Callable[[BuiltSite], Iterator[Problem]], ...] = (
+    leaks.check_site,
+    reviews.check_site,
+    scale.check_site,
+)
 """What is looked at once."""
-RULES = (*claims.RULES, *data.RULES, *policies.RULES, *ratings.RULES, *reviews.RULES, *scale.RULES, *sources.RULES)
+RULES = (
+    *claims.RULES,
+    *data.RULES,
+    *leaks.RULES,
+    *policies.RULES,
+    *ratings.RULES,
+    *reviews.RULES,
+    *scale.RULES,
+    *sources.RULES,
+)
 
 
 def check_built(folder: Path, library: Library) -> tuple[Problem, ...]:

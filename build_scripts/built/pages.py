@@ -83,6 +83,10 @@ class BuiltPage:
         """The words of each element that ``selector`` finds, in one line each."""
         return [collapsed(node) for node in self._tree.css(selector)]
 
+    def has(self, selector: str) -> bool:
+        """Whether there is an element that ``selector`` finds."""
+        return self._tree.css_first(selector) is not None
+
     def place(self, block: Block | None = None, key: str = "") -> Place:
         """Where a property stands in a block, else the block, else the page."""
         if block is None:

@@ -8,15 +8,17 @@ from pathlib import Path
 import click
 
 from build_scripts.built import check_built
+from build_scripts.checks.originals import COPIED
 from build_scripts.cli.group import main, root_option, tell, tell_github
 from build_scripts.editing.drift import UnknownCommitError
 from build_scripts.editing.drift import check as check_with_history
+from build_scripts.editing.leaving import check as leaks
 from build_scripts.editing.mending import mend
 from build_scripts.editing.patches import write
 from build_scripts.editing.watching import watch
 from build_scripts.history import changed_lines
 from build_scripts.pipeline import understand
-from build_scripts.problems import Problem
+from build_scripts.problems import Problem, in_order
 from build_scripts.reports import as_json, as_text, as_watched, nearest_first
 
 
@@ -44,10 +46,12 @@ from build_scripts.reports import as_json, as_text, as_watched, nearest_first
     metavar="DIR",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Check the site built in DIR, as it is served, in place of sources/: structured data, what they lead to, whether readers "
-    "see what programs are told.",
+    "see what programs are told, whether any file holds copied words of an original.",
 )
 def check(root: Path, style: str, base: str | None, is_mending: bool, is_watching: bool, built: Path | None) -> None:
     """Tell everything that is wrong in sources/, with file, line, column, rule and a hint.
+
+    Where an original is locked, every file that git tracks is looked through for copied words of it.
 
     Errors stop publishing; warnings do not. --fix makes an edit only where it is the one right edit and changes no
     meaning; the editing guide lists the rules that have one.
@@ -81,7 +85,12 @@ def check(root: Path, style: str, base: str | None, is_mending: bool, is_watchin
 
 
 def _found(root: Path, base: str | None, built: Path | None) -> tuple[Problem, ...]:
-    return check_built(built, understand(root)[0]) if built else check_with_history(root, base)
+    if built:
+        return check_built(built, understand(root)[0])
+    problems = check_with_history(root, base)
+    return in_order(
+        [*problems, *leaks(root, {problem.place.path for problem in problems if problem.rule == COPIED.name})]
+    )
 
 
 def _mended(root: Path, base: str | None) -> tuple[Problem, ...]:

@@ -11,8 +11,10 @@ original stands among the ``windows`` of the other. A block that is found proves
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -34,6 +36,8 @@ _WORD = regex.compile(
     rf"(?:\p{{L}}\.){{2,}} | [{_UNSPACED}]\p{{M}}* | {_LETTERS}+(?:{_APOSTROPHE}{_LETTERS}+)*",
     regex.VERBOSE | regex.VERSION1,
 )
+_PLAIN = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Za-z0-9]+(?:['`][A-Za-z0-9]+)*")
+"""The same where there are no other letters."""
 _UNREAD = regex.compile(rf"{_HIDDEN}|{_APOSTROPHE}|\.")
 
 
@@ -61,14 +65,24 @@ def form(word: str) -> str:
     return unicodedata.normalize("NFKC", _UNREAD.sub("", word)).casefold()
 
 
+_form = lru_cache(maxsize=1 << 16)(form)
+
+
 def forms(text: str) -> list[str]:
-    """The words of ``text`` without their places."""
-    return [token.form for token in tokens(text)]
+    """The words of ``text`` without their places; of plain letters alone, quickly."""
+    if text.isascii():
+        return [word.lower() if word.isalnum() else form(word) for word in _PLAIN.findall(text)]
+    return [found for found in map(_form, _WORD.findall(text)) if found]
 
 
 def block_hash(words: Sequence[str]) -> str:
     """The hash of a block of words."""
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:DIGITS]
+    return joined_hash(" ".join(words))
+
+
+def joined_hash(words: str) -> str:
+    """The same of words with one space between them."""
+    return hashlib.sha256(words.encode()).hexdigest()[:DIGITS]
 
 
 def word_blocks(stretches: Iterable[Sequence[str]]) -> tuple[str, ...]:
