@@ -123,6 +123,11 @@ def plain_text(name: str) -> str:
     return f"data/text/{name}.txt"
 
 
+def book(name: str) -> str:
+    """An article as an EPUB, beside its page."""
+    return f"articles/{name}/{name}.epub"
+
+
 def relative(start: str, end: str, fragment: str = "") -> str:
     """The way from the page ``start`` to the page ``end``; just the fragment where they are the same."""
     way = "" if start == end and fragment else posixpath.relpath(end, posixpath.dirname(start) or ".")

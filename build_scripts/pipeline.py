@@ -20,6 +20,7 @@ from build_scripts import addresses, history
 from build_scripts.checks import CHECKS
 from build_scripts.checks.originals import STOPS_PUBLISHING, among_published
 from build_scripts.export.annotations.files import annotation_files
+from build_scripts.export.epub.book import books
 from build_scripts.export.feeds.files import feeds
 from build_scripts.export.llms import llms
 from build_scripts.export.pagefind import search_files
@@ -75,6 +76,7 @@ def build(root: Path, follow: Follow = iter, home: str = "", *, is_preview: bool
         *sitemap(index, home, _days(root, texts, filled)),
         *llms(index, home),
         *annotation_files(library, home),
+        *books(index, root, home),
         *(table_files(rows, library, home) if rows else ()),
         *_found(index, texts | filled),
     )

@@ -22,7 +22,7 @@ PROGRAM = """
 import hashlib, pathlib, sys
 from build_scripts.pipeline import build
 site = build(pathlib.Path(sys.argv[1]))
-files = [asset.data for asset in site.assets if not asset.is_costly or asset.uri.endswith(".sqlite")] + [page.text.encode() for page in site.pages]
+files = [asset.data for asset in site.assets if not asset.is_costly or asset.uri.endswith((".epub", ".sqlite"))] + [page.text.encode() for page in site.pages]
 print(hashlib.sha256(repr(site).encode() + b"".join(files)).hexdigest())
 """
 

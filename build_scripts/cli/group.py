@@ -24,6 +24,7 @@ MODULES: Mapping[str, str] = {
     "check": "checking",
     "detach": "originals",
     "diff": "changes",
+    "epub": "offline",
     "export": "publishing",
     "find": "articles",
     "import": "articles",

@@ -1,24 +1,20 @@
 """The built site as a zip for a disk.
 
-In: the folder of a built site, what its README says. Out: the zip. Everything is in one folder; the order of names, the dates and
-the rights of the files are always the same, and nothing is compressed unless it is asked for, since that differs between
-machines: the same site gives the same bytes. What only a server has a use for is left out.
+In: the folder of a built site, what its README says. Out: the zip. Everything is in one folder, in the order of names: the same
+site gives the same bytes. What only a server has a use for is left out.
 """
 
 from __future__ import annotations
 
 import base64
-import io
 import json
-import os
 import posixpath
-import time
-import zipfile
 from collections.abc import Iterator, Mapping
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
+from build_scripts.export.archive import zipped
 from build_scripts.offline.pages import Disk, on_disk
 from build_scripts.offline.scripts import TABLE, classic, imports
 
@@ -27,8 +23,6 @@ INDEX = "pagefind/"
 LOADER = "assets/newsgloss-index.js"
 _SERVERS = frozenset({"404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "CNAME", f"{INDEX}pagefind-worker.js"})
 _PRIVATE = frozenset({"original.txt"})
-_FIRST, _LAST = 315532800, 4354819198
-"""The first and the last second that a zip can name, in 1980 and 2107."""
 
 
 class NotASiteError(Exception):
@@ -42,23 +36,7 @@ def packed(site: Path, folder: str, readme: str, home: str, *, is_small: bool = 
     """
     paths = _paths(site)
     members = {README: readme.encode()} | dict(_members(site, paths, home))
-    method = zipfile.ZIP_DEFLATED if is_small else zipfile.ZIP_STORED
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", method) as archive:
-        for name in sorted(members):
-            archive.writestr(entry(f"{folder}/{name}", method), members[name])
-    return buffer.getvalue()
-
-
-def entry(name: str, method: int = zipfile.ZIP_STORED) -> zipfile.ZipInfo:
-    """What a zip says of a file: the same on every machine; the date is that of SOURCE_DATE_EPOCH, where it is set."""
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    given = int(seconds) if seconds.isdecimal() else 0
-    info = zipfile.ZipInfo(name, time.gmtime(min(max(_FIRST, given), _LAST))[:6])
-    info.compress_type = method
-    info.create_system = 3  # as on Unix, so that the rights count
-    info.external_attr = 0o100644 << 16
-    return info
+    return zipped(((f"{folder}/{name}", members[name]) for name in sorted(members)), is_small=is_small)
 
 
 def _paths(site: Path) -> list[str]:

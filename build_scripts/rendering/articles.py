@@ -59,7 +59,7 @@ class Note:
 
 def article_values(article: Article, here: Context) -> dict[str, Any]:
     """What article.md.j2 shows."""
-    checks = _checks(article, here)
+    checks = checks_of(article, here)
     groups = grouped(here.named(article), lambda row: row[0], here.words)
     marks = _marks(article, groups)
     folder = article.path.rpartition("/")[0]
@@ -82,7 +82,7 @@ def article_values(article: Article, here: Context) -> dict[str, Any]:
 
 def worksheet_values(article: Article, here: Context) -> dict[str, Any]:
     """What worksheet.md.j2 and answers.md.j2 show: the checks that have a verdict, by their numbers in the article."""
-    checks = _checks(article, here)
+    checks = checks_of(article, here)
     return {
         "article": article,
         "tasks": [check for check in checks if check.claim.has_verdict],
@@ -94,7 +94,7 @@ def worksheet_values(article: Article, here: Context) -> dict[str, Any]:
     }
 
 
-def _checks(article: Article, here: Context) -> list[Check]:
+def checks_of(article: Article, here: Context) -> list[Check]:
     """The claims of an article that have a page, in the order of their first places."""
     places: dict[str, list[Appearance]] = defaultdict(list)
     for appearance in here.index.library.shown_appearances(article):

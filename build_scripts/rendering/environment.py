@@ -101,6 +101,7 @@ def _environment(words: Catalogue) -> Environment:
     environment.globals |= {
         "annotation_page": addresses.annotation_page,
         "claim_feed": lambda name: [[addresses.claim_feed(name), html.escape(words.say("Changes of this check"))]],
+        "book": addresses.book,
         "embed": addresses.embed,
         "feeds": lambda *names: [[addresses.feed(name), html.escape(words.say(_FEEDS[name]))] for name in names],
         "front_matter": front_matter,

@@ -1,0 +1,242 @@
+"""Articles as books: valid, whole, and nothing in them that is not published."""
+
+from __future__ import annotations
+
+import io
+import os
+import posixpath
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner
+
+from build_scripts.cli import main
+from build_scripts.export.epub.book import Book
+from build_scripts.model import Article, Library
+from build_scripts.pipeline import understand
+from build_scripts.rendering.index import make_index
+from tests.site.building import REPOSITORY, new_root, write_markdown
+from tests.site.hostile import OUR_STRINGS, sow, usable
+
+GOLDEN = Path(__file__).parent / "golden"
+HOME = "https://news.test/paper/"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+TYPE = "{http://www.idpf.org/2007/ops}type"
+OPF = "{http://www.idpf.org/2007/opf}"
+QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""What starts Java in half the time."""
+DC = "{http://purl.org/dc/elements/1.1/}"
+
+
+@dataclass
+class Made:
+    """A book that was made, with what it was made of."""
+
+    library: Library
+    article: Article
+    content: bytes
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        with zipfile.ZipFile(io.BytesIO(self.content)) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+
+    def page(self, name: str) -> ElementTree.Element:
+        return ElementTree.fromstring(self.files[f"EPUB/{name}"])  # noqa: S314 -- of our own making
+
+    def named(self, property_: str) -> list[str]:
+        return [
+            element.text or ""
+            for element in self.page("package.opf").iter(f"{OPF}meta")
+            if element.get("property") == property_
+        ]
+
+
+def make(root: Path, home: str = HOME) -> dict[str, Made]:
+    library, _problems = understand(root)
+    index = make_index(library)
+    return {
+        name: Made(library, article, Book(article, index, root, home)()) for name, article in library.articles.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def golden() -> dict[str, Made]:
+    return make(GOLDEN)
+
+
+@pytest.fixture(scope="module")
+def books(golden: dict[str, Made], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
+    """Of the repository, of the golden publication, with and without an address, and hostile ones."""
+    hostile = new_root(tmp_path_factory.mktemp("hostile"))
+    sow(usable(OUR_STRINGS), hostile)
+    return {
+        **golden,
+        **{f"{name}, nowhere": made for name, made in make(GOLDEN, "").items()},
+        **make(REPOSITORY),
+        **make(hostile),
+    }
+
+
+def test_the_type_comes_first_and_every_file_is_listed_and_there(books: dict[str, Made]) -> None:
+    for made in books.values():
+        names = list(made.files)
+        assert names[0] == "mimetype"
+        assert made.content[30:58] == b"mimetypeapplication/epub+zip"
+        listed = {f"EPUB/{unquote(item.get('href', ''))}" for item in made.page("package.opf").iter(f"{OPF}item")}
+        assert listed == set(names) - {"mimetype", "META-INF/container.xml", "EPUB/package.opf"}
+
+
+def test_every_link_within_a_book_leads_to_a_place_in_it(books: dict[str, Made]) -> None:
+    for made in books.values():
+        pages = {name: made.page(posixpath.basename(name)) for name in made.files if name.endswith((".xhtml", ".opf"))}
+        ids = {
+            name: [element.get("id") for element in page.iter() if element.get("id")] for name, page in pages.items()
+        }
+        assert all(len(found) == len(set(found)) for found in ids.values())
+        for name, page in pages.items():
+            for url in (element.get("href") or element.get("src") or "" for element in page.iter()):
+                if url and ":" not in url.partition("/")[0]:
+                    path, _hash, fragment = url.partition("#")
+                    file = f"EPUB/{unquote(path)}" if path else name
+                    assert file in made.files, url
+                    assert not fragment or fragment in ids[file], url
+
+
+def test_the_words_of_the_text_are_those_of_the_article(books: dict[str, Made]) -> None:
+    for made in books.values():
+        (text,) = (one for one in made.page("article.xhtml").iter(f"{XHTML}div") if one.get("class") == "text")
+        assert "".join("".join(words(text)).split()) == "".join(made.article.prose.text.split())
+
+
+def words(element: ElementTree.Element) -> Iterator[str]:
+    """What readers see, but for the numbers of notes."""
+    if element.tag != f"{XHTML}sup" and element.get("class") != "picture":
+        yield element.text or ""
+        for child in element:
+            yield from words(child)
+            yield child.tail or ""
+
+
+def test_every_number_leads_to_a_note_that_leads_back(books: dict[str, Made]) -> None:
+    for made in books.values():
+        page = made.page("article.xhtml")
+        links = [element for element in page.iter(f"{XHTML}a") if element.get(TYPE) == "noteref"]
+        notes = [element for element in page.iter(f"{XHTML}aside") if element.get(TYPE) == "footnote"]
+        assert {link.get("href") for link in links} <= {f"#{note.get('id')}" for note in notes}
+        shown = {found.claim for found in made.library.public_appearances(made.article)}
+        assert len(notes) == len(shown)
+        assert all(note.get("role") == "doc-footnote" for note in notes)
+        assert all(link.get("role") == "doc-noteref" for link in links)
+
+
+def test_a_note_tells_verdict_finding_and_evidence(golden: dict[str, Made]) -> None:
+    (note,) = (
+        note
+        for note in golden["harbour-fire"].page("article.xhtml").iter(f"{XHTML}aside")
+        if "in four minutes" in "".join(note.itertext())
+    )
+    told = " ".join("".join(note.itertext()).split())
+    assert "Right" in told
+    assert "Two records have the alarm at 9:02" in told
+    assert "Evidence for: Log of the brigade, Example, 4 March 2024 — primary source" in told
+    assert {link.get("href") for link in note.iter(f"{XHTML}a")} >= {f"{HOME}claims/four-minutes/"}
+
+
+def test_what_is_not_published_is_not_in_a_book(golden: dict[str, Made]) -> None:
+    content = golden["harbour-fire"].content.decode("utf-8", "replace")
+    hidden = [claim for claim in golden["harbour-fire"].library.claims.values() if not claim.has_verdict]
+    assert hidden
+    for claim in hidden:
+        assert claim.facts.summary not in content
+        assert claim.is_public or f"{HOME}claims/{claim.id}/" not in content
+
+
+def test_a_book_tells_language_direction_and_day_of_the_sources(golden: dict[str, Made]) -> None:
+    hebrew = golden["hebrew-note"].page("package.opf")
+    assert [element.text for element in hebrew.iter(f"{DC}language")] == ["he", "en"]
+    (spine,) = hebrew.iter(f"{OPF}spine")
+    assert spine.get("page-progression-direction") == "rtl"
+    assert golden["hebrew-note"].named("dcterms:modified") == ["2024-03-05T00:00:00Z"]
+    (identifier,) = hebrew.iter(f"{DC}identifier")
+    assert identifier.text == f"{HOME}articles/hebrew-note/"
+
+
+def test_a_book_without_address_has_a_name_that_stays() -> None:
+    (name,) = (element.text for element in make(GOLDEN, "")["harbour-fire"].page("package.opf").iter(f"{DC}identifier"))
+    assert name == "urn:uuid:b6e36f9d-79a9-5bdc-8d86-ce1a51f44e55"
+
+
+def test_pictures_and_what_they_need_are_told(golden: dict[str, Made]) -> None:
+    assert golden["harbour-fire"].named("schema:accessMode") == ["textual", "visual"]
+    assert "alternativeText" in golden["harbour-fire"].named("schema:accessibilityFeature")
+    assert golden["hebrew-note"].named("schema:accessMode") == ["textual"]
+    assert "alternativeText" not in golden["hebrew-note"].named("schema:accessibilityFeature")
+
+
+def test_a_picture_that_books_cannot_show_is_described(tmp_path: Path) -> None:
+    root = new_root(tmp_path / "root")
+    facts = {"headline": "x", "publisher": "x", "published": "2024-06-05", "language": "en", "summary": "x."}
+    rights = {"rights": {"text": "open", "holder": "x", "licence": "CC0-1.0"}}
+    folder = root / "sources" / "articles" / "pictured"
+    write_markdown(folder / "article.md", facts | rights, "\n![A quay](a b.png) and ![a crane](crane.webp).\n")
+    shutil.copy(GOLDEN / "sources/articles/harbour-fire/quay.png", folder / "quay.png")
+    (folder / "crane.webp").write_bytes(b"RIFF")
+    made = make(root)["pictured"]
+    (described,) = (one for one in made.page("article.xhtml").iter(f"{XHTML}span") if one.get("class") == "picture")
+    assert described.text == "a crane"
+    assert not [name for name in made.files if "webp" in name]
+
+
+def epubcheck() -> str:
+    program = shutil.which("epubcheck")
+    if program and shutil.which("java"):
+        return os.path.realpath(program)
+    message = "no epubcheck found: install it (Debian: apt-get install epubcheck default-jre-headless)"
+    if os.environ.get("NEWSGLOSS_REQUIRE_EPUBCHECK"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.mark.parametrize(
+    "name", ["harbour-fire", "harbour-fire, nowhere", "hebrew-note", "2024-", "2026-", "article-3", "article-17"]
+)
+def test_epubcheck_has_nothing_to_say(books: dict[str, Made], name: str, tmp_path: Path) -> None:
+    made = next(made for key, made in books.items() if key == name or (key.startswith(name) and name.endswith("-")))
+    path = tmp_path / "book.epub"
+    path.write_bytes(made.content)
+    run = subprocess.run(["java", *QUICK, "-jar", epubcheck(), str(path)], capture_output=True, text=True, check=False)
+    assert "0 fatals / 0 errors / 0 warnings" in run.stdout, run.stdout + run.stderr
+
+
+def test_the_command_writes_what_the_site_has(tmp_path: Path) -> None:
+    out = tmp_path / "fire.epub"
+    result = CliRunner().invoke(main, ["epub", "--root", str(GOLDEN), "harbour-fire", "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    assert out.read_bytes() == make(GOLDEN, "")["harbour-fire"].content
+    assert result.output == f"wrote {out}, {len(out.read_bytes()) / 1000:.0f} kB\n"
+
+
+def test_an_unknown_article_is_wrong_usage(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["epub", "--root", str(GOLDEN), "nothing", "--out", str(tmp_path / "x.epub")])
+    assert result.exit_code == 2
+    assert "there is no article nothing" in result.output
+
+
+def test_with_errors_in_the_sources_nothing_is_written(tmp_path: Path) -> None:
+    shutil.copytree(GOLDEN / "sources", tmp_path / "sources")
+    path = tmp_path / "sources/articles/harbour-fire/article.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("four minutes", "forty minutes"), encoding="utf-8")
+    out = tmp_path / "x.epub"
+    result = CliRunner().invoke(main, ["epub", "--root", str(tmp_path), "harbour-fire", "--out", str(out)])
+    assert result.exit_code == 1
+    assert "words-gone" in result.output
+    assert not out.exists()
