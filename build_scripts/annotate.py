@@ -69,7 +69,7 @@ class _Annotator:
     def mentions(self, finder: NameFinder) -> tuple[Mention, ...]:
         """The mentions that editors wrote, and the names that stand elsewhere in the text."""
         written: list[tuple[Span, str | None]] = []
-        for at, item in enumerate(self._facts.mentions):
+        for at, item in schema.kept(self._facts.mentions):
             spans = self._anchored(item, "mentions", at)
             if item.entity is not None and not self._refers("entity", item.entity, "mentions", at, "entity"):
                 continue
@@ -84,7 +84,7 @@ class _Annotator:
         """The quotations, each with all its segments."""
         quotes = []
         seen: set[str] = set()
-        for at, item in enumerate(self._facts.quotes):
+        for at, item in schema.kept(self._facts.quotes):
             place = self._place("quotes", at, "id")
             if item.id in seen:
                 self.problems.append(
@@ -104,7 +104,7 @@ class _Annotator:
     def appearances(self) -> tuple[Appearance, ...]:
         """The places where claims stand."""
         found: list[tuple[Span, str, Place]] = []
-        for at, item in enumerate(self._facts.claims):
+        for at, item in schema.kept(self._facts.claims):
             spans = [
                 span for span in self._anchored(item, "claims", at) if not self._touches_heading(span, "claims", at)
             ]

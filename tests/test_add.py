@@ -151,7 +151,7 @@ NEW = "Or start it: newsgloss new"
         (["quote", "harbour-fire", "who feared", "--speaker", "anna", "--kind", "direct", "--id", "new"], ["(quote-marks)"]),
         (["quote", "harbour-fire", "for his job", "who feared", *QUOTE], ["in the order of the text"]),
         (["quote", "harbour-fire", "The brigade came fast", *QUOTE], [f"the quotation came-fast at {PATH}:12:5, with other facts"]),
-        (["quote", "harbour-fire", "wanted to see scrapped", *QUOTE], ["a suggestion at", "take `status` and `suggestion` out"]),
+        (["quote", "harbour-fire", "wanted to see scrapped", *QUOTE], ["a suggestion at", "newsgloss accept harbour-fire not-yet"]),
         (["claim", "harbour-fir", "x", "--claim", "distance"], ['there is no article "harbour-fir": did you mean harbour-fire?']),
     ],
 )  # fmt: skip

@@ -51,6 +51,7 @@ OWNERS: dict[str, set[str]] = {
         "cli.articles",
         "cli.changes",
         "cli.checking",
+        "cli.deciding",
         "cli.group",
         "cli.links",
         "cli.offline",

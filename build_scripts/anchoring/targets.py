@@ -37,16 +37,17 @@ class Target:
         return self.kind, self.name, self.selector, self.every
 
 
-def targets(facts: schema.AnnotationsFile) -> Iterator[Target]:
-    """All targets, in the order of the file."""
-    for at, mention in enumerate(facts.mentions):
+def targets(facts: schema.AnnotationsFile, *, with_rejected: bool = False) -> Iterator[Target]:
+    """All targets, in the order of the file; those of suggestions that were turned down only ``with_rejected``."""
+    numbered = enumerate if with_rejected else schema.kept
+    for at, mention in numbered(facts.mentions):
         yield Target("mention", mention.entity or "", ("mentions", at), selector_of(mention), mention.all is True)
-    for at, quote in enumerate(facts.quotes):
+    for at, quote in numbered(facts.quotes):
         is_verbatim = quote.kind is not schema.QuoteKind.INDIRECT
         for number, segment in enumerate(quote.content):
             path = ("quotes", at, "content", number)
             yield Target("quote", quote.id, path, selector_of(segment), False, is_verbatim, quote.cue or "")
-    for at, claim in enumerate(facts.claims):
+    for at, claim in numbered(facts.claims):
         yield Target("claim", claim.claim, ("claims", at), selector_of(claim), claim.all is True)
 
 

@@ -17,6 +17,7 @@ from build_scripts.problems import Problem
 from build_scripts.reports import MAX_SUMMARY, as_github, as_markdown, below
 
 MODULES: Mapping[str, str] = {
+    "accept": "deciding",
     "add": "adding",
     "addresses": "publishing",
     "attach": "originals",
@@ -33,6 +34,7 @@ MODULES: Mapping[str, str] = {
     "new": "starting",
     "pack": "offline",
     "reanchor": "changes",
+    "reject": "deciding",
     "schema": "publishing",
     "suggest": "suggesting",
 }

@@ -170,7 +170,7 @@ def _same(opened: Opened, kind: Literal["mention", "claim"], name: str, span: Sp
     items = {"mention": opened.facts.mentions, "claim": opened.facts.claims}[kind]
     for target in targets(opened.facts):
         if (target.kind, target.name) == (kind, name) and span in spans_of(opened, target):
-            return _there(opened, items[int(target.path[1])].status, *target.path)
+            return _there(opened, name, items[int(target.path[1])].status, *target.path)
     return None
 
 
@@ -185,7 +185,7 @@ def _same_quote(opened: Opened, spans: Sequence[Span], facts: Mapping[str, Any])
             raise CannotAddError(
                 f"these words are the quotation {quote.id} at {where}, with other facts: edit it there"
             )
-        return _there(opened, quote.status, "quotes", at)
+        return _there(opened, quote.id, quote.status, "quotes", at)
     return None
 
 
@@ -196,11 +196,12 @@ def _agrees(quote: QuoteItem, facts: Mapping[str, Any]) -> bool:
     return all(value == (anonymous if key == "anonymous" else written[key]) for key, value in facts.items())
 
 
-def _there(opened: Opened, status: str | None, *path: str | int) -> Added:
+def _there(opened: Opened, name: str, status: str | None, *path: str | int) -> Added:
     where = opened.at(*path)
     if status is not None:
         raise CannotAddError(
-            f"a suggestion at {where} has these words: look at it, and take `status` and `suggestion` out"
+            f"a suggestion at {where} has these words: look at it, then write  "
+            f"newsgloss accept {opened.article.id} {name}"
         )
     return Added(opened.path, "", (f"it stands there already, at {where}: nothing is added",))
 
@@ -242,11 +243,18 @@ def _write(opened: Opened, kind: str, item: Mapping[str, Any], placed: Sequence[
         change = extension(opened.root, opened.path, {LISTS[kind]: [item]})
     except (CannotEditError, ValueError) as error:
         raise CannotAddError(str(error)) from error
-    for problem in _faults(opened, change):
-        hint = f"\n    hint: {problem.hint}" if problem.hint else ""
-        raise CannotAddError(f"not added, since `newsgloss check` would say: {problem.message} ({problem.rule}){hint}")
+    refuse_faults(opened, change)
     write(opened.root, [change])
     return Added(opened.path, block(item), tuple(one.note for one in placed if one.note))
+
+
+def refuse_faults(opened: Opened, change: Patch) -> None:
+    """Raises CannotAddError where `check` would find more than before, were the annotations changed so."""
+    for problem in _faults(opened, change):
+        hint = f"\n    hint: {problem.hint}" if problem.hint else ""
+        raise CannotAddError(
+            f"not written, since `newsgloss check` would say: {problem.message} ({problem.rule}){hint}"
+        )
 
 
 def faults(opened: Opened, items: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Problem]:

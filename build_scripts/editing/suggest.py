@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts.anchoring.anchor import Descriptions, Span
-from build_scripts.anchoring.targets import selected, targets
+from build_scripts.anchoring.targets import selected, selector_of, targets
 from build_scripts.editing.patches import Patch, extension, write_new
 from build_scripts.editing.patches import write as replaced
 from build_scripts.editing.registering import Entry, by_name, entries, slug
@@ -91,8 +91,8 @@ def suggestions(sources: Sources, article: ArticleFiles, prose: Prose) -> Sugges
     published, language = _published(article), _language(article)
     found = draft(prose.text, published, language)
     speakers = [one.speaker for one in found.quotations if one.speaker]
-    known = entries(found.things, sources, speakers)
     there, words = _Existing(article, prose), Descriptions(prose.text)
+    known = [one for one in entries(found.things, sources, speakers) if not (one.is_new and there.denies(one.thing))]
     items = {
         "mentions": list(_mentions(prose, words, known, there)),
         "quotes": list(_quotes(words, found.quotations, known, there)),
@@ -158,10 +158,18 @@ class _Existing:
     def __init__(self, article: ArticleFiles, prose: Prose) -> None:
         facts = article.annotations.facts if article.annotations else None
         spans: dict[str, list[Span]] = {"mention": [], "quote": [], "claim": []}
-        for target in targets(facts) if facts else ():
+        for target in targets(facts, with_rejected=True) if facts else ():
             spans[target.kind] += selected(prose.text, target.selector, every=target.every)
         self._taken = {kind: _Taken(found) for kind, found in spans.items()}
+        denied = [one for one in facts.mentions if one.entity is None or one.status == "rejected"] if facts else []
+        self._denied = {
+            span for one in denied for span in selected(prose.text, selector_of(one), every=one.all is True)
+        }
         self.quote_ids = quote_ids(facts) if facts else set()
+
+    def denies(self, thing: Thing) -> bool:
+        """Whether somebody turned the thing's full name down, or said that it is none."""
+        return any(name.text == thing.name and name.span in self._denied for name in thing.names)
 
     def covers(self, kind: str, spans: Iterable[Span]) -> bool:
         """Whether an item of this kind has one of the words."""

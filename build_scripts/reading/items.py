@@ -5,8 +5,9 @@ In: plain values. Out: frozen records, or errors with the path of the value.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -29,6 +30,10 @@ class Selector(Record):
     occurrence: Annotated[int, Field(ge=1)] | None = Field(None, description="Which one, counted from 1.")
 
 
+Status = Literal["suggested", "rejected"]
+_STATUS = "suggested: a draft, checked but never shown. rejected: a draft that was turned down, kept so that it does not come back."
+
+
 class Suggestion(Record):
     """Where a suggestion comes from: taken out with `status` once a person has looked at the item."""
 
@@ -48,7 +53,7 @@ class AnchoredItem(Selector):
     """A selector that is an annotation by itself, in one place or in every place."""
 
     all: Literal[True] | None = Field(None, description="Every place where the words stand.")
-    status: Literal["suggested"] | None = Field(None, description="A suggestion: it is checked but never shown.")
+    status: Status | None = Field(None, description=_STATUS)
     suggestion: Suggestion | None = Field(None, description="For a suggestion: where it comes from.")
 
     @model_validator(mode="after")
@@ -112,7 +117,7 @@ class QuoteItem(Record):
     )
     date: PartialDate | None = Field(None, description="When it was said, where known.")
     formerly: tuple[Id, ...] = Field((), strict=False, description="Earlier ids; their addresses stay.")
-    status: Literal["suggested"] | None = Field(None, description="A suggestion: it is checked but never shown.")
+    status: Status | None = Field(None, description=_STATUS)
     suggestion: Suggestion | None = Field(None, description="For a suggestion: where it comes from.")
 
     @model_validator(mode="after")
@@ -123,6 +128,14 @@ class QuoteItem(Record):
         if (self.speaker is None) == (self.anonymous is None):
             raise ValueError("a quote has either `speaker` or `anonymous`\nwrite one of the two")
         return self
+
+
+_Item = TypeVar("_Item", MentionItem, QuoteItem, ClaimItem)
+
+
+def kept(items: Iterable[_Item]) -> Iterator[tuple[int, _Item]]:
+    """The items that stand for something, with their numbers in the list: none that was turned down."""
+    return ((at, item) for at, item in enumerate(items) if item.status != "rejected")
 
 
 class TakenOut(Withdrawal):

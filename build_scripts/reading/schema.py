@@ -65,6 +65,9 @@ from build_scripts.reading.items import (
 from build_scripts.reading.items import (
     Withdrawal as Withdrawal,
 )
+from build_scripts.reading.items import (
+    kept as kept,
+)
 from build_scripts.reading.lock import LockFile
 
 # --- publication.yml and rating-scale.yml ---------------------------------------------------------------------------
