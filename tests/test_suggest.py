@@ -138,6 +138,21 @@ def test_indirect_speech_keeps_its_clause_and_its_source() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "date"),
+    [
+        ("Anna Berg said Tuesday that the dam holds.", "the dam holds", "2024-06-04"),
+        ("The road stays closed until Friday, Anna Berg said.", "The road stays closed until Friday", ""),
+        ("Anna Berg said that it broke on March 4, 2023.", "it broke on March 4, 2023", ""),
+        ("It broke at 6:40 a.m., Anna Berg said.", "It broke at 6:40 a.m.", ""),
+        ("Anna Berg said that it broke at 5 p.m.", "it broke at 5 p.m.", ""),
+    ],
+)
+def test_a_day_within_what_is_said_is_not_the_day_it_was_said(text: str, content: str, date: str) -> None:
+    (found,) = draft(text, dt.date(2024, 6, 5)).quotations
+    assert (text[slice(*found.content[0])], found.date) == (content, date)
+
+
 def test_only_two_methods_that_agree_are_sure() -> None:
     sure = draft("“We had no warning,” said Martin Dahl.", None).quotations[0]
     unsure = draft(

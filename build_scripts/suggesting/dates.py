@@ -109,7 +109,7 @@ class _Grammar:
             return abs((one - here).days) + (_HALF_YEAR if is_other_side else 0)
 
         nearest = min(near, key=distance).year if near else here.year
-        years = range(nearest, nearest - _WEEKDAYS_REPEAT, -1) if weekday else ()
+        years = range(nearest, nearest - _YEARS, -1) if weekday else ()
         fitting = (
             year for year in years if _exists(year, month, day) and _falls_on(dt.date(year, month, day), weekday)
         )
@@ -288,8 +288,8 @@ class _Grammar:
         return before[start + 1 :], behind[: min(ends, default=len(behind))]
 
 
-_WEEKDAYS_REPEAT = 7
-"""Years in which a day of the year has been on every weekday, or nearly."""
+_YEARS = 3
+"""Years that a weekday decides between: an older year stands beside its day, and a weekday that fits none is a slip."""
 
 _HALF_YEAR, _THURSDAY = 183, 3
 

@@ -237,7 +237,7 @@ class _Said:
             described=described,
             confidence=confidence,
             note=note,
-            date=self._date(cue),
+            date=self._date(cue, base.content),
         )
 
     def _spans(self, quotes: Sequence[int]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
@@ -313,13 +313,14 @@ class _Said:
             self._alone[number] = next(iter(people.values())) if len(people) == 1 else None
         return self._alone[number]
 
-    def _date(self, cue: Span | None) -> str:
-        """The day in the sentence of the verb, if there is just one."""
+    def _date(self, cue: Span | None, content: Sequence[Span]) -> str:
+        """The day in the sentence of the verb, if there is just one; of a day within what is said, it is not known."""
         if cue is None:
             return ""
         first = bisect_left(self._days, cue.start - _SAME_CLAUSE)
         near = [one for one in self._when[first : bisect_right(self._days, cue.start + _SAME_CLAUSE)] if one.value]
-        inside = [one for one in near if self._is_beside(one.span, cue)]
+        told = [one for one in near if not any(span.start <= one.span.start < span.end for span in content)]
+        inside = [one for one in told if self._is_beside(one.span, cue)]
         return inside[0].value if len(inside) == 1 and len(inside[0].value) == _DAY else ""
 
     def _is_beside(self, span: Span, cue: Span) -> bool:

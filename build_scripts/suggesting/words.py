@@ -14,7 +14,7 @@ import regex
 from build_scripts.suggesting.wordlists import listed
 
 _TOKEN = regex.compile(
-    r"(?P<initials>\b(?:\p{Lu}\.){2,}+)"
+    r"(?P<initials>\b(?:(?:\p{Lu}\.){2,}+|[ap]\.m\.))"
     r"|(?P<name>[\p{L}\p{M}\p{N}]++(?:(?:[’'](?!s\b)(?=\p{L})|[-‑&](?=[\p{L}\p{N}])|(?<=\p{N})[/.,](?=\p{N}))"
     r"[\p{L}\p{M}\p{N}]++)*+)"
     r"|(?P<genitive>[’']s\b)|(?P<break>\n)|(?P<sign>[^\s])"
@@ -51,7 +51,7 @@ class Sentence(NamedTuple):
 
 
 def tokens(text: str) -> list[Token]:
-    """All words and signs, in order; ``'s`` and ``’s`` stand by themselves, ``U.S.`` is one word."""
+    """All words and signs, in order; ``'s`` and ``’s`` stand by themselves, ``U.S.`` and ``a.m.`` are one word each."""
     return [
         Token(found.start(), found.end(), found[0], found.lastgroup in ("initials", "name"))
         for found in _TOKEN.finditer(text)
