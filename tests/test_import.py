@@ -682,3 +682,32 @@ def test_a_named_encoding_is_taken_and_what_a_page_declares_is_said() -> None:
 def test_a_word_document_that_unpacks_to_much_is_refused() -> None:
     with pytest.raises(CannotImportError, match="unpacks to more than"):
         read(word_document(word_run("word " * 11_000_000)))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_taken"),
+    [
+        ("Ferry burns\nBy Ruth Berg\nThe Gazette\n\nA ferry burned on the lake for three hours on Monday.\n", True),
+        (
+            "Ferry burns\n\nA ferry burned on the lake for three hours on Monday, and nobody was hurt, the fire brigade said. It will not sail again.\n\nThe Gazette\n",
+            False,
+        ),
+        ("Ferry burns\n\nThe Gazette\n", False),
+    ],
+)
+def test_a_line_that_names_the_publisher_before_the_text_is_none_of_its_words(
+    tmp_path: Path, text: str, *, is_taken: bool
+) -> None:
+    (tmp_path / "sources").mkdir()
+    flags = ("--publisher", "The Gazette", "--published", "2024-06-05", "--language", "en", "--rights", "open")
+    result = run(tmp_path, "-", *flags, "--licence", "CC0-1.0", stdin=text)
+    assert result.exit_code == 0, result.output
+    assert (": The Gazette (the publisher)" in result.output) is is_taken
+    body = (tmp_path / "sources/articles/2024-06-05-ferry-burns/article.md").read_text(encoding="utf-8")
+    assert ("The Gazette" in body.split("---\n")[2]) is not is_taken
+
+
+def test_all_that_is_missing_is_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    result = run(tmp_path, "-", stdin="Ferry burns\n\nA ferry burned on the lake for three hours on Monday.\n")
+    assert "give --publisher, --published, --language, --rights, and with --rights open also --licence" in result.stderr

@@ -17,6 +17,7 @@ from build_scripts.editing.import_ import read as read_found
 from build_scripts.editing.import_ import write as write_draft
 from build_scripts.editing.importing.decoding import MAX_BYTES
 from build_scripts.editing.importing.found import CannotImportError, Facts
+from build_scripts.editing.importing.zones import without_publisher
 
 
 @main.command(name="import")
@@ -63,9 +64,9 @@ def import_article(
     name = str(getattr(file, "name", "-"))
     try:
         found = read_found(_bytes(file), name, encoding)
-        article = draft(
-            found, complete(given, found.facts, _ask if is_terminal else None), dt.datetime.now().astimezone().date()
-        )
+        known = complete(given, found.facts, _ask if is_terminal else None)
+        found = without_publisher(found, known.facts.publisher)
+        article = draft(found, known, dt.datetime.now().astimezone().date())
         paths = write_draft(root, article)
     except CannotImportError as error:
         raise click.UsageError(f"{name}: {error}") from error

@@ -105,7 +105,9 @@ def complete(given: Given, found: Facts, ask: Ask | None) -> Given:
     known = replace(given, facts=given.facts.or_else(found))
     missing = known.lacks
     if missing and ask is None:
-        raise CannotImportError(f"not found, so give {', '.join(f'--{option}' for option in missing)}")
+        options = [f"--{option}" for option in missing]
+        more = ", and with --rights open also --licence" if "rights" in missing and not given.licence else ""
+        raise CannotImportError(f"the text does not say it, so give {', '.join(options)}{more}")
     while missing and ask:
         known = _answered(known, missing[0], ask)
         missing = known.lacks

@@ -36,6 +36,13 @@ def recognise(found: Found) -> Found:
     return page.found()
 
 
+def without_publisher(found: Found, publisher: str) -> Found:
+    """``found`` without lines at the top that say only who published it."""
+    page = _Page(found)
+    page.take_publisher(publisher)
+    return page.found() if page.paragraphs else found
+
+
 def refuse_several(paragraphs: list[Paragraph]) -> None:
     """Raises CannotImportError where a second article starts."""
     titles = [paragraph for paragraph in paragraphs if paragraph.level == 1]
@@ -90,6 +97,11 @@ class _Page:
         """Leave out every paragraph whose text ``is_alien``."""
         for paragraph in [one for one in self.paragraphs if is_alien(one.text)]:
             self._leave(paragraph, reason, is_taken=False)
+
+    def take_publisher(self, name: str) -> None:
+        """The lines before the text that say who published it and nothing else."""
+        for paragraph in [one for one in self._top() if _key(one.text) == _key(name) != ""]:
+            self._leave(paragraph, "the publisher")
 
     def take_headline(self) -> None:
         """The heading of level 1, else the known headline, else a first line that is no sentence and not prose."""
