@@ -257,7 +257,7 @@ def test_scripts_and_styles_of_the_filters_stay_small() -> None:
 
 
 def report_link(html: str) -> str:
-    (link,) = LexborHTMLParser(html).css(".ng-report a")
+    (link,) = LexborHTMLParser(html).css(".ng-report a[href*='/issues/new']")
     return link.attributes["href"] or ""
 
 
