@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -60,11 +62,17 @@ def test_a_preview_has_all_that_the_published_site_has_and_offers_no_more_for_ot
     published = build(GOLDEN, home=HOME)
     assert pages_of(preview).keys() - pages_of(published).keys() == {f"claims/{name}.md" for name in NOT_PUBLISHED}
     assert pages_of(published).keys() <= pages_of(preview).keys()
-    for_others = [
-        {asset.uri: asset.content for asset in site.assets if not asset.uri.startswith("pagefind/")}
+    offered, shown = (
+        {asset.uri: asset for asset in site.assets if not asset.uri.startswith("pagefind/")}
         for site in (published, preview)
-    ]
-    assert for_others[0] == for_others[1]
+    )
+    assert shown.keys() <= offered.keys()
+    assert all(uri.startswith("data/") for uri in offered.keys() - shown.keys()), "only the tables are left out"
+    other = [uri for uri in shown if shown[uri].data != offered[uri].data]
+    assert all(uri.endswith(".epub") for uri in other), "a book shows what its article's page shows"
+    for uri in other:
+        with zipfile.ZipFile(io.BytesIO(shown[uri].data)) as book:
+            assert "not part of the published site" in book.read("EPUB/article.xhtml").decode()
 
 
 @pytest.mark.parametrize(("name", "told"), [*NOT_PUBLISHED.items(), *AGAIN.items()])
