@@ -11,18 +11,22 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from build_scripts.anchoring.anchor import Span
+from build_scripts.checks.originals import RULES, STOPS_PUBLISHING
 from build_scripts.cli import main
 from build_scripts.editing.attaching.attach import CannotAttachError, Copy, attach, verification
 from build_scripts.editing.drift import check
 from build_scripts.editing.importing.found import Facts, Found, Paragraph, paragraph
 from build_scripts.editing.importing.roles import with_roles
+from build_scripts.model import Article
 from build_scripts.originals.budget import budget
-from build_scripts.originals.declared import declared
+from build_scripts.originals.copies import Protected, locked_blocks
+from build_scripts.originals.declared import Said, declared, quoted_words
 from build_scripts.originals.locking import lock_text, make_lock, sealed
 from build_scripts.originals.profile import held, original, paragraphs_of, short_hash
-from build_scripts.originals.shingles import block_hash, forms, windows
+from build_scripts.originals.shingles import SIZE, SURE, block_hash, forms, windows
 from build_scripts.pipeline import build, understand
-from build_scripts.reading.lock import LockFile, Verification
+from build_scripts.reading.lock import LockFile, Passage, Verification
 from build_scripts.staging import write_whole
 from tests.articles import article as drawn
 from tests.originals import FOLDER, ID, ORIGINAL, publication
@@ -62,9 +66,12 @@ def root(made: Path, tmp_path: Path) -> Path:
 
 
 def lock_of(root: Path) -> LockFile:
-    loaded = understand(root)[0].articles[ID].files.lock
-    assert loaded
-    return loaded.facts
+    return understood_lock(understand(root)[0].articles[ID])
+
+
+def understood_lock(article: Article) -> LockFile:
+    assert article.files.lock
+    return article.files.lock.facts
 
 
 def rules(root: Path) -> set[str]:
@@ -221,12 +228,12 @@ def test_detaching_takes_the_copy_and_nothing_else(root: Path) -> None:
 def test_a_lock_of_a_thousand_words_is_under_10_kb(tmp_path: Path) -> None:
     publication(tmp_path)
     library = understand(tmp_path)[0]
-    items = list(declared(library.articles[ID], library))
+    said = Said(tuple(declared(library.articles[ID], library)) * 8, frozenset())
     sentences = [sentence for seed in range(40) for sentence in drawn(seed, "en").sentences()]
     paragraphs = [" ".join(sentences[at : at + 3]) for at in range(0, 90, 3)]
     text = original([("headline", "A story"), *(("body", one) for one in paragraphs)])
     assert 1000 <= sum(len(forms(one)) for one in paragraphs) <= 1300
-    lock = make_lock(text, items * 8).lock
+    lock = make_lock(text, said).lock
     assert len(lock.items) == 32
     assert len(lock_text(lock).encode()) < 10_000
 
@@ -290,7 +297,7 @@ TAMPERED: dict[str, tuple[Callable[[Path], None], set[str], set[str]]] = {
         {"needs-verification"},
     ),
     "a span": (
-        _digits(r"item: c-forty-minutes.*?end: \d+"),
+        _digits(r"item: q-quill-wiring.*?end: \d+"),
         {"needs-verification", "lock-broken"},
         {"needs-verification"},
     ),
@@ -391,6 +398,14 @@ def test_other_edits_are_free(root: Path, path: str, old: str, new: str) -> None
     assert rules(root) <= {"unused"}
     (root / TEXT).unlink()
     assert rules(root) <= {"unused"}
+
+
+def test_a_claim_is_added_to_a_locked_digest_and_who_holds_the_original_has_to_look(root: Path) -> None:
+    words = "cars stood on the bridge"
+    result = CliRunner().invoke(main, ["add", "claim", ID, words, "--claim", "forty-minutes", "--root", str(root)])
+    assert result.exit_code == 0, result.output
+    assert "is new since the original was locked" in result.output
+    assert "needs-verification" in rules(root)
 
 
 def test_names_and_the_headline_are_no_sentences(root: Path) -> None:
@@ -508,31 +523,36 @@ def walked(known: list[list[str]], dictionary: set[str], hashes: set[str], hashi
     return recovered
 
 
-def _attack(root: Path, overlapping: bool) -> set[str]:
-    lock = lock_of(root)
-    text = (root / TEXT).read_text(encoding="utf-8")
-    shown = [text[one.start : one.end] for item in lock.items if item.item in ("q-quill-luck", "q-insurer-damage") for one in item.passages]  # fmt: skip
-    digest = forms((root / DIGEST).read_text(encoding="utf-8").partition("---\n\n")[2])
-    headline = forms(paragraphs_of(text)[0])
-    known = [*(forms(one) for one in shown), headline, *(digest[at : at + 7] for at in range(len(digest)))]
+def published(lock: LockFile, article: Article) -> list[Passage]:
+    """The passages that everybody can read as quotations."""
+    words = {quote.id: quoted_words(article, quote) for quote in article.quotes}
+    return [one for item in lock.items for one in item.passages if words.get(item.item)]
+
+
+def attacked(root: Path, article: Article, text: str, *, overlapping: bool = False) -> set[str]:
+    """What an attacker gets who knows every word that the original uses, but not in which order."""
+    lock = understood_lock(article)
+    digest = forms((root / article.path).read_text(encoding="utf-8").partition("\n---\n")[2])
+    known = [forms(text[one.start : one.end]) for one in published(lock, article)]
+    known += [forms(paragraphs_of(text)[0]), *(digest[at : at + 7] for at in range(len(digest)))]
     hashes = {found for _at, found in windows(forms(text))} if overlapping else set(lock.word_blocks)
-    return walked(known, set(forms(text)) | set(digest), hashes, block_hash)
+    return walked(known, set(forms(text)), hashes, block_hash)
 
 
 def test_a_dictionary_gets_nothing_out_of_the_lock_beyond_what_is_published(made: Path) -> None:
-    assert _attack(made, overlapping=False) == set()
+    article = understand(made)[0].articles[ID]
+    assert attacked(made, article, (made / TEXT).read_text(encoding="utf-8")) == set()
 
 
 def test_the_same_attack_rebuilds_a_text_from_blocks_that_overlap(made: Path) -> None:
-    text = forms((made / TEXT).read_text(encoding="utf-8"))
-    assert len(_attack(made, overlapping=True)) > 0.9 * len(set(text))
+    article, text = understand(made)[0].articles[ID], (made / TEXT).read_text(encoding="utf-8")
+    assert len(attacked(made, article, text, overlapping=True)) > 0.9 * len(set(forms(text)))
 
 
-def test_no_hash_covers_fewer_than_sixteen_unpublished_words(made: Path) -> None:
-    lock, text = lock_of(made), (made / TEXT).read_text(encoding="utf-8")
-    shown = {item.item: item.passages for item in lock.items}
-    quoted = [one for name in ("q-quill-luck", "q-insurer-damage") for one in shown[name]]
-    hashed = [(block.start, block.end) for block in lock.blocks[1:] if block.sha256]
+def assert_nothing_guessable(lock: LockFile, article: Article, text: str) -> None:
+    """No hash but those of quotations and the headline covers fewer than 16 words that are not published."""
+    quoted = published(lock, article)
+    hashed = [(block.start, block.end) for block in lock.blocks if block.sha256 and block.role != "headline"]
     hashed += [(one.start, one.end) for item in lock.items for one in item.passages if one.sha256 and one not in quoted]
     assert hashed
     for start, end in hashed:
@@ -540,6 +560,67 @@ def test_no_hash_covers_fewer_than_sixteen_unpublished_words(made: Path) -> None
         for one in quoted:
             words = words.replace(text[one.start : one.end], " ")
         assert len(forms(words)) >= 16
+
+
+def test_no_hash_covers_fewer_than_sixteen_unpublished_words(made: Path) -> None:
+    article = understand(made)[0].articles[ID]
+    assert_nothing_guessable(understood_lock(article), article, (made / TEXT).read_text(encoding="utf-8"))
+
+
+SEED = "2024-06-05-us-weapons-inside-russia"
+
+
+@pytest.fixture
+def real(tmp_path: Path, testdata: Path) -> Path:
+    """This publication, with the original of its digest attached anew."""
+    shutil.copytree(Path(__file__).parents[1] / "sources", tmp_path / "sources")
+    (tmp_path / "sources/articles" / SEED / "original.txt").unlink(missing_ok=True)
+    result = run(tmp_path, "attach", SEED, str(testdata / "seed/ap-2024-06-05.txt"))
+    assert result.exit_code == 0, result.output
+    return tmp_path
+
+
+def test_the_committed_lock_is_that_of_the_original_and_gives_nothing_away(real: Path) -> None:
+    library, problems = understand(real)
+    article = library.articles[SEED]
+    lock, text = understood_lock(article), (real / f"sources/articles/{SEED}/original.txt").read_text(encoding="utf-8")
+    committed = Path(__file__).parents[1] / f"sources/articles/{SEED}/original.lock.yml"
+    assert lock_text(lock) == committed.read_text(encoding="utf-8")
+    assert lock.verified
+    assert (lock.verified.by, lock.verified.date.isoformat()) == ("newsgloss-review", "2026-11-29")
+    assert all(item.passages for item in lock.items)
+    assert [problem for problem in problems if problem.is_error or problem.rule in STOPS_PUBLISHING] == []
+    assert attacked(real, article, text) == set()
+    assert_nothing_guessable(lock, article, text)
+
+
+def test_runs_of_fifteen_words_are_found_but_beside_a_block_that_can_be_read_elsewhere(made: Path) -> None:
+    article, text = understand(made)[0].articles[ID], (made / TEXT).read_text(encoding="utf-8")
+    lock = understood_lock(article)
+    whole = held(text, [block.role for block in lock.blocks])
+    shown = [Span(one.start, one.end) for one in published(lock, article)]
+
+    def found(length: int) -> list[bool]:
+        runs = [one[at : at + length] for one in whole.stretches(shown) for at in range(len(one) - length + 1)]
+        hashes = ({name for _at, name in windows([word.form for word in run])} for run in runs)
+        return [not one.isdisjoint(lock.word_blocks) for one in hashes]
+
+    assert all(found(SURE + SIZE))
+    assert sum(found(SURE)) > 0.9 * len(found(SURE)) > 100
+
+
+def test_no_other_article_is_taken_for_a_copy_of_it(testdata: Path) -> None:
+    library = understand(Path(__file__).parents[1])[0]
+    guarded = Protected(blocks=dict.fromkeys(locked_blocks(library)[SEED], SEED))
+    texts = [path.read_text(encoding="utf-8") for path in sorted((testdata / "data/articles").glob("en-*.txt"))]
+    assert len(texts) > 20
+    assert [copy for text in texts for copy in guarded.copies(text)] == []
+
+
+def test_the_lock_of_this_publication_stands_without_the_original() -> None:
+    library, problems = understand(Path(__file__).parents[1])
+    assert library.articles[SEED].files.lock
+    assert not [problem for problem in problems if problem.rule in {rule.name for rule in RULES}]
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------

@@ -26,10 +26,11 @@ def test_no_two_blocks_share_a_word_and_the_last_words_of_a_stretch_are_left_out
     assert starts == list(range(0, length - SIZE + 1, SIZE))
 
 
-def test_blocks_are_parted_where_a_stretch_ends() -> None:
-    words = [f"w{number}" for number in range(16)]
-    assert word_blocks([words[:7], words[7:15]]) == word_blocks([words[7:15]])
-    assert all(len(found) == DIGITS for found in word_blocks([words]))
+def test_hashes_are_sorted_and_of_one_length() -> None:
+    found = word_blocks([[f"w{number}" for number in range(80)]])
+    assert len(found) == 10
+    assert list(found) == sorted(found)
+    assert all(len(one) == DIGITS for one in found)
 
 
 SAME = {

@@ -7,23 +7,23 @@ somebody who holds it looked, and finds copied sentences by their hashes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from build_scripts.model import Article, Library
 from build_scripts.originals.budget import budget
 from build_scripts.originals.changes import changes
-from build_scripts.originals.copies import Protected, protected
+from build_scripts.originals.copies import protected
 from build_scripts.originals.declared import Declared, declared
 from build_scripts.originals.locate import glyphs, locate, slip
-from build_scripts.originals.locking import make_lock, seal_of
+from build_scripts.originals.locking import seal_of
 from build_scripts.originals.profile import Original, full_hash, held, short_hash
+from build_scripts.originals.published import texts
+from build_scripts.originals.shingles import windows
 from build_scripts.problems import Problem, Rule, Severity, shown
 from build_scripts.reading.load import ArticleFiles
 from build_scripts.reading.lock import LOCK, ORIGINAL, LockedItem, LockFile
 from build_scripts.reading.records import Loaded
-from build_scripts.reading.values import Values
 from build_scripts.source import Place
 
 LOCK_BROKEN = Rule(
@@ -194,15 +194,14 @@ def _with_original(article: Article, lock: Loaded[LockFile], items: list[Declare
         hint = f"see what that means for the digest, then `{_attach(article)}`"
         yield ORIGINAL_CHANGED.problem(Place(f"{_folder(article.files)}/{ORIGINAL}"), what, hint)
     else:
-        yield from _misfits(lock, original, items)
+        yield from _misfits(lock, original)
     for item in items:
         yield from _words(article, original, item, lock.facts)
 
 
-def _misfits(lock: Loaded[LockFile], original: Original, items: list[Declared]) -> Iterator[Problem]:
+def _misfits(lock: Loaded[LockFile], original: Original) -> Iterator[Problem]:
     """What the lock says and the original does not."""
     facts, hint = lock.facts, "attach the original again"
-    fresh = make_lock(original, items, facts, verified=facts.verified).lock
     for at, block in enumerate(facts.blocks):
         span = (block.start, block.end)
         if block.sha256 and short_hash(original.text[slice(*span)]) != block.sha256:
@@ -213,11 +212,8 @@ def _misfits(lock: Loaded[LockFile], original: Original, items: list[Declared]) 
             if passage.sha256 and short_hash(words) != passage.sha256:
                 message = f"the passage of `{item.item}` holds other words"
                 yield LOCK_BROKEN.problem(lock.place("items", at, "passages", number), message, hint)
-    # What was edited since is told of its own; the words that are hashed depend on what is quoted.
-    is_same = {(one.item, one.says) for one in fresh.items} == {(one.item, one.says) for one in facts.items}
-    if (fresh.length, fresh.words) != (facts.length, facts.words) or (
-        is_same and fresh.word_blocks != facts.word_blocks
-    ):
+    known = {found for stretch in original.stretches() for _at, found in windows([word.form for word in stretch])}
+    if (len(original.text), original.words) != (facts.length, facts.words) or not known.issuperset(facts.word_blocks):
         yield LOCK_BROKEN.problem(lock.place("word_blocks"), "the lock counts or hashes other words", hint)
 
 
@@ -239,41 +235,10 @@ def _words(article: Article, original: Original, item: Declared, lock: LockFile)
 def _copies(library: Library) -> Iterator[Problem]:
     """Words in a row, in anything that editors write."""
     guarded = protected(library)
-    if not guarded:
-        return
-    for article in (*library.articles.values(), *library.withdrawn.values()):
-        for copy in guarded.copies(article.prose.text):
-            yield _copied(article.prose.place(copy.span.start), article.prose.text[slice(*copy.span)], copy.article)
-    for claim in library.claims.values():
-        for copy in guarded.copies(claim.note.text):
-            yield _copied(claim.note.place(copy.span.start), claim.note.text[slice(*copy.span)], copy.article)
-    for values in _values(library):
-        yield from _in_values(guarded, values, values.data, ())
-
-
-def _values(library: Library) -> Iterator[Values]:
-    articles = (*library.articles.values(), *library.withdrawn.values())
-    loaded: list[Any] = [
-        library.publication,
-        library.scale,
-        *(article.loaded for article in articles),
-        *(article.files.annotations for article in articles),
-        *(claim.loaded for claim in library.claims.values()),
-        *(entity.loaded for entity in library.entities.values()),
-    ]
-    yield from (one.values for one in loaded if one)
-
-
-def _in_values(guarded: Protected, values: Values, data: Any, path: tuple[str | int, ...]) -> Iterator[Problem]:
-    if isinstance(data, str):
-        for copy in guarded.copies(data):
-            yield _copied(values.place(*path), data[slice(*copy.span)], copy.article)
-        return
-    inner = data.items() if isinstance(data, Mapping) else enumerate(data) if isinstance(data, list | tuple) else ()
-    for key, value in inner:
-        yield from _in_values(guarded, values, value, (*path, key))
-
-
-def _copied(place: Place, words: str, article: str) -> Problem:
-    message = f"{shown(words)} stands in the original of {article} and is no quotation"
-    return COPIED.problem(place, message, "say it in your own words, or declare the quotation")
+    for text in texts(library) if guarded else ():
+        for copy in guarded.copies(text.words):
+            words = shown(text.words[slice(*copy.span)])
+            message = f"{words} stands in the original of {copy.article} and is no quotation"
+            yield COPIED.problem(
+                text.place(copy.span.start), message, "say it in your own words, or declare the quotation"
+            )

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from build_scripts.anchoring.anchor import Descriptions, Span
 from build_scripts.anchoring.targets import Target, selected, targets
 from build_scripts.checks import CHECKS
+from build_scripts.checks.originals import STOPS_PUBLISHING
 from build_scripts.editing.new import nearest, used
 from build_scripts.editing.patches import Patch, extension
 from build_scripts.editing.placing import CannotPlaceError, Placed, Wanted, place, without_marks
@@ -243,18 +244,23 @@ def _write(opened: Opened, kind: str, item: Mapping[str, Any], placed: Sequence[
         change = extension(opened.root, opened.path, {LISTS[kind]: [item]})
     except (CannotEditError, ValueError) as error:
         raise CannotAddError(str(error)) from error
-    refuse_faults(opened, change)
+    notes = (*(one.note for one in placed if one.note), *refuse_faults(opened, change))
     write(opened.root, [change])
-    return Added(opened.path, block(item), tuple(one.note for one in placed if one.note))
+    return Added(opened.path, block(item), notes)
 
 
-def refuse_faults(opened: Opened, change: Patch) -> None:
-    """Raises CannotAddError where `check` would find more than before, were the annotations changed so."""
+def refuse_faults(opened: Opened, change: Patch) -> list[str]:
+    """What is left to do, were the annotations changed so. Raises CannotAddError where `check` would find more than before."""
+    left = []
     for problem in _faults(opened, change):
+        if problem.rule in STOPS_PUBLISHING:  # the next step, which no other item would spare
+            left.append(f"{problem.message}: {problem.hint}")
+            continue
         hint = f"\n    hint: {problem.hint}" if problem.hint else ""
         raise CannotAddError(
             f"not written, since `newsgloss check` would say: {problem.message} ({problem.rule}){hint}"
         )
+    return left
 
 
 def faults(opened: Opened, items: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Problem]:

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from build_scripts.model import Article, Library, Quote
 from build_scripts.originals.profile import full_hash
+from build_scripts.originals.published import texts
+from build_scripts.originals.shingles import Token, forms
 from build_scripts.reading.schema import QuoteKind
 from build_scripts.source import Place
 
+READABLE = 6
+"""Words in a row that a text of ours shares with an original: from so many, the two that a block lacks are guessed; for three, a
+dictionary of 50,000 words has 10¹⁴ guesses."""
 _SAYS = 16
 _QUOTED = re.compile(r"“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|»([^«»]+)«|‘([^‘]+?)’(?!\w)|\"([^\"]+)\"")
 _OPENING = "“„«»‘\"'"
@@ -31,6 +36,31 @@ class Declared:
     words: tuple[str, ...]
     says: str
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an article says of its original; ``grams``: every ``READABLE`` words in a row that everybody can read anyway."""
+
+    items: tuple[Declared, ...]
+    grams: frozenset[str]
+
+
+def said(article: Article, library: Library) -> Said:
+    """Everything that a lock is made from, but the original."""
+    readable = (forms(text.words) for text in texts(library))
+    grams = frozenset(gram for words in readable for gram in _grams(words))
+    return Said(tuple(declared(article, library)), grams)
+
+
+def readable(words: Sequence[Token], grams: frozenset[str]) -> set[int]:
+    """The numbers of the words that stand in a run that everybody can read."""
+    found = enumerate(_grams([word.form for word in words]))
+    return {at + number for at, gram in found if gram in grams for number in range(READABLE)}
+
+
+def _grams(words: Sequence[str]) -> Iterator[str]:
+    return (" ".join(words[at : at + READABLE]) for at in range(len(words) - READABLE + 1))
 
 
 def declared(article: Article, library: Library) -> Iterator[Declared]:

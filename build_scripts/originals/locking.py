@@ -7,15 +7,15 @@ where each quotation stands. The same input gives the same lock.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from build_scripts.anchoring.anchor import Span
-from build_scripts.originals.declared import Declared
+from build_scripts.originals.declared import Said, readable
 from build_scripts.originals.locate import Located, by_hash, locate
-from build_scripts.originals.profile import PROFILE, PROTECTED, Original, OriginalBlock, full_hash, short_hash
-from build_scripts.originals.shingles import SURE, tokens, word_blocks
+from build_scripts.originals.profile import PROFILE, Original, OriginalBlock, full_hash, short_hash
+from build_scripts.originals.shingles import SURE, Token, tiles, tokens, word_blocks
 from build_scripts.reading.lock import Block, EarlierOriginal, LockedItem, LockFile, Passage, Verification
 
 GUESSABLE = SURE + 1
@@ -35,34 +35,35 @@ class Locking:
 
 def make_lock(
     original: Original,
-    items: Sequence[Declared],
+    said: Said,
     before: LockFile | None = None,
     given: Mapping[str, Sequence[Span]] = MappingProxyType({}),
     verified: Verification | None = None,
 ) -> Locking:
     """The lock. ``given``: where an editor found claims, and retold quotations, by their items; the others stay where they were."""
-    quoted = {item.item: tuple(locate(original, item.words)) for item in items if item.words}
+    quoted = {item.item: tuple(locate(original, item.words)) for item in said.items if item.words}
     shown = [one.span for found in quoted.values() for one in found if one.span]
     kept = _kept(original, before) if before else {}
+    guarded = _Guarded(original, said.grams, tuple(shown))
     located: dict[str, Sequence[Span]] = {**kept, **given}
     locked = [
         LockedItem(
             item=item.item,
             says=item.says,
             passages=tuple(_quoted(original, one) for one in quoted.get(item.item, ()) if one.span)
-            or tuple(_retold(original, span, shown) for span in ([] if item.words else located.get(item.item, ()))),
+            or tuple(guarded.retold(span) for span in ([] if item.words else located.get(item.item, ()))),
         )
-        for item in items
+        for item in said.items
     ]
     lock = LockFile(
         profile=PROFILE,
         sha256=original.sha256,
         length=len(original.text),
-        words=sum(len(tokens(block.text)) for block in original.blocks if block.role in PROTECTED),
+        words=original.words,
         verified=verified,
-        blocks=tuple(_block(original, block, shown) for block in original.blocks),
+        blocks=tuple(guarded.block(block) for block in original.blocks),
         items=tuple(locked),
-        word_blocks=word_blocks([token.form for token in one] for one in original.stretches(shown)),
+        word_blocks=word_blocks([token.form for token in tile] for tile in guarded.tiles()),
         history=_history(original, before),
         seal=_UNSEALED,
     )
@@ -82,16 +83,43 @@ def seal_of(lock: LockFile) -> str:
     return full_hash(json.dumps(facts, ensure_ascii=False, sort_keys=True))
 
 
-def is_guessable(text: str, span: Span, shown: Iterable[Span]) -> bool:
-    """Whether so few words of a passage are not published as quotations that a hash of it would tell them."""
-    cuts = list(shown)
-    words = (token for token in tokens(text[slice(*span)]))
-    unseen = [
-        word
-        for word in words
-        if not any(cut.start < span.start + word.end and span.start + word.start < cut.end for cut in cuts)
-    ]
-    return len(unseen) < GUESSABLE
+@dataclass(frozen=True, slots=True)
+class _Guarded:
+    """An original, and what everybody can read of it: ``shown`` in quotations, and runs of words that are ``grams``."""
+
+    original: Original
+    grams: frozenset[str]
+    shown: tuple[Span, ...]
+
+    def block(self, block: OriginalBlock) -> Block:
+        is_told = block.role != "headline" and self._is_guessable(block.span)
+        return Block(
+            number=block.number,
+            role=block.role,
+            start=block.span.start,
+            end=block.span.end,
+            sha256=None if is_told else block.sha256,
+        )
+
+    def retold(self, span: Span) -> Passage:
+        words = None if self._is_guessable(span) else short_hash(self.original.text[slice(*span)])
+        return Passage(block=_number(self.original, span), start=span.start, end=span.end, sha256=words)
+
+    def tiles(self) -> Iterator[Sequence[Token]]:
+        """The blocks of words that are hashed. Quotations do not move them, so that no lock has others than the one before."""
+        for tile in (tile for stretch in self.original.stretches() for tile in tiles(stretch)):
+            if not readable(tile, self.grams) and not any(self._is_shown(word) for word in tile):
+                yield tile
+
+    def _is_guessable(self, span: Span) -> bool:
+        """Whether so few words of a passage are not to be read anyway that a hash of it would tell them."""
+        at = span.start
+        words = [Token(word.form, word.start + at, word.end + at) for word in tokens(self.original.text[slice(*span)])]
+        known = readable(words, self.grams)
+        return sum(not (number in known or self._is_shown(word)) for number, word in enumerate(words)) < GUESSABLE
+
+    def _is_shown(self, word: Token) -> bool:
+        return any(span.start < word.end and word.start < span.end for span in self.shown)
 
 
 def lock_text(lock: LockFile) -> str:
@@ -126,17 +154,6 @@ def _flow(value: object) -> str:
     return str(value) if is_word and value not in ("true", "false", "null") else json.dumps(value, ensure_ascii=False)
 
 
-def _block(original: Original, block: OriginalBlock, shown: Sequence[Span]) -> Block:
-    is_told = block.role != "headline" and is_guessable(original.text, block.span, shown)
-    return Block(
-        number=block.number,
-        role=block.role,
-        start=block.span.start,
-        end=block.span.end,
-        sha256=None if is_told else block.sha256,
-    )
-
-
 def _quoted(original: Original, found: Located) -> Passage:
     span = found.span or Span(0, 0)
     theirs = original.text[slice(*span)]
@@ -147,12 +164,6 @@ def _quoted(original: Original, found: Located) -> Passage:
         sha256=short_hash(theirs),
         ours=None if found.is_exact else short_hash(found.words),
     )
-
-
-def _retold(original: Original, span: Span, shown: Sequence[Span]) -> Passage:
-    is_told = is_guessable(original.text, span, shown)
-    words = None if is_told else short_hash(original.text[slice(*span)])
-    return Passage(block=_number(original, span), start=span.start, end=span.end, sha256=words)
 
 
 def _number(original: Original, span: Span) -> int:

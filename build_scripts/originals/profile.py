@@ -56,7 +56,12 @@ class Original:
         """The block that holds the code point at ``offset``; none between blocks."""
         return next((block for block in self.blocks if block.span.start <= offset < block.span.end), None)
 
-    def stretches(self, cut_out: Iterable[Span]) -> Iterator[list[Token]]:
+    @property
+    def words(self) -> int:
+        """How many words its captions, body and credit have."""
+        return sum(map(len, self.stretches()))
+
+    def stretches(self, cut_out: Iterable[Span] = ()) -> Iterator[list[Token]]:
         """The words of its captions, body and credit: without what is cut out, parted there and where the role changes."""
         cuts = sorted(cut_out)
         stretch: list[Token] = []

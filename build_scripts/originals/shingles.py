@@ -1,11 +1,12 @@
 """Copied words, found by hashes that do not tell the words.
 
 In: text. Out: its words in the form in which they are compared; hashes of blocks of eight words. What is locked are the hashes of
-blocks that share no word, counted from the start of each stretch, and what does not fill a last block is left out: blocks that
-overlap would give the text away, each by the seven words that it shares with the one before.
+blocks that share no word, counted from the start of each stretch (``Original.stretches``): blocks that overlap would give the text
+away, each by the seven words that it shares with the one before. A block with words of a quotation is left out, and one of which
+everybody can read six words in a row, such as a list of names, since two are guessed.
 
-The contract: of two texts that share a run of ``SURE`` words or more, all within one stretch of the original, one block of the
-original stands among the ``windows`` of the other. A block that is found proves a run of eight words, no more.
+The contract: of two texts that share a run of ``SURE`` words or more of one stretch, outside quotations and what is left out, one
+block of the original stands among the ``windows`` of the other; where a block is left out, ``SURE + SIZE`` words do. A block that is found proves a run of eight words, no more.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import regex
+
+T = TypeVar("T")
 
 SIZE = 8
 """Words of a block."""
@@ -85,12 +88,14 @@ def joined_hash(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:DIGITS]
 
 
+def tiles(stretch: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The blocks of a stretch, which share no word."""
+    return (stretch[at : at + SIZE] for at in range(0, len(stretch) - SIZE + 1, SIZE))
+
+
 def word_blocks(stretches: Iterable[Sequence[str]]) -> tuple[str, ...]:
     """The hashes that are locked, of stretches of the original's words: sorted, so that their order tells nothing."""
-    hashes = {
-        block_hash(stretch[at : at + SIZE]) for stretch in stretches for at in range(0, len(stretch) - SIZE + 1, SIZE)
-    }
-    return tuple(sorted(hashes))
+    return tuple(sorted({block_hash(tile) for stretch in stretches for tile in tiles(stretch)}))
 
 
 def windows(words: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -18,7 +18,7 @@ from build_scripts.editing.import_ import held as read_copy
 from build_scripts.editing.importing.found import CannotImportError
 from build_scripts.editing.importing.roles import with_roles
 from build_scripts.history import may_be_added
-from build_scripts.originals.declared import declared
+from build_scripts.originals.declared import said
 from build_scripts.originals.locate import words_between
 from build_scripts.originals.locking import lock_text, make_lock, seal_of
 from build_scripts.originals.profile import Original, original
@@ -75,10 +75,10 @@ def attach(root: Path, name: str, copy: Copy, by: Verification | None = None, pa
     opened = _opened(root, name)
     made = _original(copy)
     given = _given(made, opened, passages)
-    found = make_lock(made, opened.items, opened.before, given, by)
+    found = make_lock(made, opened.said, opened.before, given, by)
     unfound = tuple(missing(found, opened))
     vouched = None if unfound else by or _still(opened.before, found.lock)
-    locking = make_lock(made, opened.items, opened.before, given, vouched)
+    locking = make_lock(made, opened.said, opened.before, given, vouched)
     written = _write(root, opened.folder, made, locking.lock)
     notes = [*told(made, locking, opened), *unfound, *lost(opened, made, locking)]
     return Attached(tuple(written), tuple(map(one_line, notes)), not unfound)
@@ -115,7 +115,7 @@ def _opened(root: Path, name: str) -> Digest:
         raise CannotAttachError(
             f"git would take the original in: add a line `/sources/articles/*/{ORIGINAL}` to .gitignore first"
         )
-    return Digest(article, library, tuple(declared(article, library)))
+    return Digest(article, library, said(article, library))
 
 
 def _unread(root: Path, folder: str) -> set[str]:
@@ -140,7 +140,7 @@ def _original(copy: Copy) -> Original:
 def _given(made: Original, opened: Digest, passages: Sequence[str]) -> dict[str, list[Span]]:
     """Where an editor says that items stand."""
     given: dict[str, list[Span]] = {}
-    retold = {item.item for item in opened.items if not item.words}
+    retold = {item.item for item in opened.said.items if not item.words}
     for passage in passages:
         match = _PASSAGE.fullmatch(passage)
         if match is None:
@@ -156,10 +156,11 @@ def _given(made: Original, opened: Digest, passages: Sequence[str]) -> dict[str,
 
 
 def _still(before: LockFile | None, now: LockFile) -> Verification | None:
-    """Who vouched for the lock before, where nothing else in it changed since, nor by hand."""
+    """Who vouched for the lock before, where nothing that a person compares changed since, nor anything by hand."""
     if before is None or seal_of(before) != before.seal:
         return None
-    is_same = now.model_copy(update={"verified": before.verified, "seal": before.seal}) == before
+    kept = {name: getattr(before, name) for name in ("verified", "word_blocks", "seal")}
+    is_same = now.model_copy(update=kept) == before
     return before.verified if is_same else None
 
 

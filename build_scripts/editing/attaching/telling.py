@@ -14,7 +14,7 @@ from build_scripts.anchoring.meaning import Subject
 from build_scripts.anchoring.reanchor import Answer, propose
 from build_scripts.model import Article, Library
 from build_scripts.originals.changes import changes
-from build_scripts.originals.declared import Declared
+from build_scripts.originals.declared import Said
 from build_scripts.originals.locate import glyphs
 from build_scripts.originals.locking import Locking
 from build_scripts.originals.profile import Original, full_hash
@@ -29,7 +29,7 @@ class Digest:
 
     article: Article
     library: Library
-    items: tuple[Declared, ...]
+    said: Said
 
     @property
     def before(self) -> LockFile | None:
@@ -51,7 +51,7 @@ def told(made: Original, locking: Locking, opened: Digest) -> Iterator[str]:
     before = opened.before
     if before and before.sha256 != made.sha256:
         yield from (f"since it was locked: {change}" for change in changes(before, made))
-    for item in opened.items:
+    for item in opened.said.items:
         for found in locking.quoted.get(item.item, ()):
             if found.span and not found.is_exact:
                 yield f"{item.what}: the original writes {glyphs(made, found)}; the lock says that glyphs differ"
@@ -68,7 +68,7 @@ def told(made: Original, locking: Locking, opened: Digest) -> Iterator[str]:
 
 def missing(locking: Locking, opened: Digest) -> Iterator[str]:
     """Quoted words that the original does not have."""
-    for item in opened.items:
+    for item in opened.said.items:
         for found in locking.quoted.get(item.item, ()):
             if found.span is None:
                 yield f"{item.place}: {shown(found.words)} does not stand in the original"
