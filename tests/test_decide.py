@@ -160,6 +160,25 @@ def test_what_can_not_be_done_is_told_and_changes_nothing(root: Path, arguments:
     assert written(root) == before
 
 
+def test_an_item_is_decided_on_in_its_own_place_behind_a_broken_one(root: Path) -> None:
+    file = root / "sources/articles/dam/annotations.yml"
+    broken = ANNOTATIONS.replace("quotes:\n", "quotes:\n  - {id: broken, status: suggested}\n")
+    file.write_text(broken, encoding="utf-8")
+    assert run(root, "reject", "dam", "whitcombe-hold").exit_code == 0
+    assert [quote["status"] for quote in yaml.safe_load(written(root))["quotes"]] == [
+        "suggested",
+        "rejected",
+        "suggested",
+    ]
+
+
+@pytest.mark.parametrize("text", ["a: [\n", "- a\n", "\ud800"])
+def test_annotations_that_cannot_be_read_are_not_told_to_be_empty(root: Path, text: str) -> None:
+    (root / "sources/articles/dam/annotations.yml").write_bytes(text.encode("utf-8", "surrogatepass"))
+    result = run(root, "accept", "dam")
+    assert (result.exit_code, "can't be read" in result.output) == (2, True)
+
+
 def test_a_suggestion_that_add_meets_is_told_with_the_command_to_paste(root: Path) -> None:
     words = "It will hold for a hundred years"
     facts = ("--kind", "direct", "--speaker", "janet-whitcombe", "--id", "a")

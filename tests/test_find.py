@@ -65,3 +65,17 @@ def test_the_command_tells_places_with_selectors_to_paste() -> None:
 
 def test_words_that_stand_nowhere_exit_1() -> None:
     assert CliRunner().invoke(main, ["find", "nowhere at all", "--root", str(ROOT)]).exit_code == 1
+
+
+def test_words_are_found_in_an_article_whose_facts_are_not_all_filled_in(tmp_path: Path) -> None:
+    file = tmp_path / "sources/articles/dam/article.md"
+    file.parent.mkdir(parents=True)
+    file.write_text("---\nheadline: The dam\nsummary:\n---\n\nIt held.\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["find", "--root", str(tmp_path), "It held"])
+    assert (result.exit_code, "[It held]" in result.output) == (0, True)
+    nothing = CliRunner().invoke(main, ["find", "--root", str(tmp_path), "It broke"])
+    assert (nothing.exit_code, nothing.stdout, nothing.stderr) == (
+        1,
+        "",
+        "these words stand in no article that was looked at\n",
+    )

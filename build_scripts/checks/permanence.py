@@ -84,5 +84,7 @@ def _addresses(library: Library) -> Iterator[Problem]:
     unlisted = len(made - library.addresses.keys())
     if unlisted:
         yield UNLISTED.problem(
-            Place(ADDRESSES), f"{unlisted} new addresses are not listed", "run `newsgloss addresses`"
+            Place(ADDRESSES),
+            f"{unlisted} new address{'es are' if unlisted > 1 else ' is'} not listed",
+            "run `newsgloss addresses`",
         )

@@ -110,5 +110,5 @@ def find(root: Path, words: str, article_ids: tuple[str, ...], style: str) -> No
     if style == "json":
         tell(as_json(found))
     else:
-        click.echo(as_text(found), nl=False)
+        click.echo(as_text(found) or "these words stand in no article that was looked at\n", nl=False, err=not found)
     sys.exit(not found)

@@ -22,7 +22,7 @@ from build_scripts.editing.placing import CannotPlaceError, Placed, Wanted, plac
 from build_scripts.editing.suggest import Ids, id_of, quote_ids, segment, selector, write
 from build_scripts.problems import Problem, shown
 from build_scripts.reading.edits import CannotEditError
-from build_scripts.reading.fields import is_id
+from build_scripts.reading.fields import is_id, no_id
 from build_scripts.reading.load import ArticleFiles, Sources, load, read_record
 from build_scripts.reading.prose import Prose, read_prose
 from build_scripts.reading.scalars import block
@@ -228,7 +228,7 @@ def quotations(opened: Opened) -> set[str]:
 
 def _refuse_taken(opened: Opened, name: str) -> None:
     if not is_id(name):
-        raise CannotAddError(f"{shown(name)} can't be an id: use lower-case letters, digits and single hyphens")
+        raise CannotAddError(no_id(name))
     if name in quotations(opened):
         now = [quote.id for quote in opened.facts.quotes]
         where = f"at {opened.at('quotes', now.index(name))}" if name in now else "before"

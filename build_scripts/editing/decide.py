@@ -7,6 +7,7 @@ from being suggested again. The rest of the file keeps every character; nothing 
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,19 +71,30 @@ def drafts(root: Path, rejected: Sequence[Waiting], article: str) -> list[str]:
 
 def _opened(root: Path, article: str) -> Opened:
     try:
-        return Opened(root, article)
+        opened = Opened(root, article)
     except CannotAddError as error:
         raise CannotDecideError(str(error)) from error
+    if opened.article.annotations is None and os.path.lexists(root / opened.path):
+        raise CannotDecideError(f"{opened.path} can't be read: run `newsgloss check`")
+    return opened
 
 
 def _marked(opened: Opened) -> Iterator[Waiting]:
     """The items that carry a mark."""
+    loaded = opened.article.annotations
+    if loaded is None:
+        return
     for key in ("mentions", "quotes", "claims"):
-        items: Sequence[MentionItem | QuoteItem | ClaimItem] = getattr(opened.facts, key)
+        items: Sequence[MentionItem | QuoteItem | ClaimItem] = getattr(loaded.facts, key)
         for at, item in enumerate(items):
             if item.status is not None:
                 yield Waiting(
-                    _name(item), _about(item), opened.at(key, at), (key, at), item.status, item.suggestion is not None
+                    _name(item),
+                    _about(item),
+                    loaded.place(key, at),
+                    loaded.path(key, at),
+                    item.status,
+                    item.suggestion is not None,
                 )
 
 

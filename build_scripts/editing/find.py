@@ -34,11 +34,11 @@ class Occurrence:
 
 
 def find(root: Path, words: str, articles: Sequence[str] = ()) -> list[Occurrence]:
-    """Every occurrence of ``words`` in the articles, all that are shown if none is named, in their order."""
+    """Every occurrence of ``words`` in the articles, all but those taken back if none is named, in their order."""
     found = []
     for files in load(root)[0].articles:
-        is_shown = files.facts is not None and files.facts.facts.withdrawn is None
-        if files.text and is_shown and (not articles or files.id in articles):
+        is_gone = files.facts is not None and files.facts.facts.withdrawn is not None
+        if files.text and not is_gone and (not articles or files.id in articles):
             prose, _problems = read_prose(files.text.source, files.text.body)
             found += [occurrence(files.id, prose, span) for span in _spans(prose.text, words)]
     return found

@@ -23,7 +23,7 @@ from build_scripts.editing.importing.plain_text import read_text
 from build_scripts.editing.importing.zones import recognise
 from build_scripts.editing.new import CannotCreateError, empty_annotations, make
 from build_scripts.problems import one_line
-from build_scripts.reading.fields import MAX_ID, is_id
+from build_scripts.reading.fields import MAX_ID, is_id, no_id
 from build_scripts.reading.prose import MAX_BLOCK, MAX_LENGTH
 
 _PAGE = re.compile(r"<(?:html|head|body|nav|main|header|footer|article)\b", re.IGNORECASE)
@@ -127,17 +127,13 @@ def _answered(known: Given, name: str, ask: Ask) -> Given:
 def _wrong(known: Given) -> str:
     """What is wrong with the facts that are known so far."""
     if known.name and not is_id(known.name):
-        return _no_id(known.name)
+        return no_id(known.name)
     unknown = Facts("-", "-", published=dt.date(2000, 1, 1), language="en")
     try:
         front_matter(known.facts.or_else(unknown), known.rights or "digest", known.licence or "CC0-1.0")
     except CannotImportError as error:
         return str(error)
     return ""
-
-
-def _no_id(name: str) -> str:
-    return f"{name!r} can't be an id: lower-case letters, digits and single hyphens"
 
 
 def proposed_id(facts: Facts) -> str:
@@ -165,7 +161,7 @@ def draft(found: Found, known: Given, today: dt.date) -> Draft:
     if day and day > today:
         raise CannotImportError(f"published {day} lies in the future: today is {today}; give --published")
     if not is_id(known.id):
-        raise CannotImportError(f"{_no_id(known.id)}; give --id")
+        raise CannotImportError(f"{no_id(known.id)}; give --id")
     head = front_matter(known.facts, known.rights or "digest", known.licence)
     if known.rights != "open":
         note = "a digest: none of these words are written; summarise them in your own words under the front matter"

@@ -18,7 +18,7 @@ from build_scripts.editing.patches import ANNOTATIONS_HEAD, write_new
 from build_scripts.editing.templates import Value, lists, template
 from build_scripts.problems import Problem, shown
 from build_scripts.reading import values
-from build_scripts.reading.fields import is_id
+from build_scripts.reading.fields import is_id, no_id
 from build_scripts.reading.load import Sources, load, read_record
 from build_scripts.reading.schema import AnnotationsFile, ArticleFile, ClaimFile, EntityFile, Record
 from build_scripts.source import Source
@@ -121,7 +121,7 @@ def _former(sources: Sources, kind: Kind) -> Iterator[tuple[str, Sequence[str]]]
 
 def _refuse_no_id(name: str) -> None:
     if not is_id(name):
-        raise CannotCreateError(f"{shown(name)} can't be an id: use lower-case letters, digits and single hyphens")
+        raise CannotCreateError(no_id(name))
 
 
 def _people(sources: Sources) -> list[str]:

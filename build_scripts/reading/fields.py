@@ -15,6 +15,8 @@ import langcodes
 from pydantic import AfterValidator, AllowInfNan, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
 from pydantic.json_schema import WithJsonSchema
 
+from build_scripts.problems import shown
+
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MAX_ID = 100
 ANCHOR_PATTERN = r"^[cq]-[a-z0-9]+(-[a-z0-9]+)*(--[0-9]+)?$"
@@ -96,6 +98,12 @@ def _no_edges(value: str) -> str:
 def is_id(text: str) -> bool:
     """Whether ``text`` can be an id; ``index`` can't: it is the name of each register's page."""
     return bool(re.fullmatch(ID_PATTERN, text)) and len(text) <= MAX_ID and text != "index"
+
+
+def no_id(text: str) -> str:
+    """What is told of a text that can't be an id."""
+    why = f"at most {MAX_ID} characters" if len(text) > MAX_ID else "use lower-case letters, digits and single hyphens"
+    return f"{shown(text)} can't be an id: {'it is the name of a page' if text == 'index' else why}"
 
 
 def _not_index(value: str) -> str:
