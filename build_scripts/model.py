@@ -169,7 +169,7 @@ class Library:
 
     ``withdrawn``: the articles that were taken back, without their annotations; they are not among ``articles``.
     ``left_out``: the files that exist but could not be understood, or not wholly; what they hold is not known.
-    ``addresses``: every address ever published, and where it is listed.
+    ``addresses``: every address ever published, and where it is listed. ``is_preview``: for reviewers, without what takes time.
     """
 
     publication: Loaded[Publication] | None = field(repr=False)
@@ -180,6 +180,7 @@ class Library:
     left_out: frozenset[str] = frozenset()
     addresses: Mapping[str, Place] = field(default_factory=dict, repr=False)
     withdrawn: Mapping[str, Article] = field(default_factory=dict)
+    is_preview: bool = False
 
     @property
     def people(self) -> dict[str, Person]:
@@ -195,7 +196,7 @@ class Library:
         claims = {
             name: replace(claim, is_proposed=claim.facts.state in _UNPUBLISHED) for name, claim in self.claims.items()
         }
-        return replace(self, claims=claims)
+        return replace(self, claims=claims, is_preview=True)
 
     def shown_appearances(self, article: Article) -> list[Appearance]:
         """The places in an article of the claims that have a page on the site that is built, in text order."""

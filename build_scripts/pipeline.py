@@ -76,7 +76,7 @@ def build(root: Path, follow: Follow = iter, home: str = "", *, is_preview: bool
         *sitemap(index, home, _days(root, texts, filled)),
         *llms(index, home),
         *annotation_files(library, home),
-        *books(index, root, home),
+        *(() if is_preview else books(index, root, home)),
         *(table_files(rows, library, home) if rows else ()),
         *_found(index, texts | filled),
     )
