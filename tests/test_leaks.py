@@ -277,7 +277,7 @@ PACKED = {
     "WebP": b"RIFF\0\x10\0\0WEBPVP8X\0XMP " + XMP,
     "UTF-16": SENTENCE.encode("utf-16"),
     "UTF-8 with a byte order mark": b"\xef\xbb\xbf" + RAW,
-    "an older encoding": b"caf\xe9\n" + SENTENCE.encode("cp1252"),
+    "an older encoding": b"\xe9t\xe9\n" + SENTENCE.encode("cp1252"),
     "CSV": b'id,note\r\n1,"' + RAW.replace(b'"', b'""') + b'"\r\n',
     "a source map": json.dumps({"mappings": "AAAA", "sourcesContent": [f"/* {SENTENCE} */\nlet x"]}).encode(),
     "a source map in a script": b"//# sourceMappingURL=data:application/json;charset=utf-8;base64,"

@@ -20,6 +20,7 @@ from build_scripts.reading.schema import Evidence, QuoteKind
 from build_scripts.rendering.catalogue import Said
 from build_scripts.rendering.context import Context, direction
 from build_scripts.rendering.dates import annotated
+from build_scripts.rendering.digests import retold
 from build_scripts.rendering.environment import text
 from build_scripts.rendering.escape import Md, escape
 from build_scripts.rendering.kinds import grouped
@@ -71,6 +72,7 @@ def article_values(article: Article, here: Context) -> dict[str, Any]:
         "checks": checks,
         "groups": groups,
         "marks": marks,
+        "retold": retold(article, here.index.library),
         "gone": former_anchors(article, here.index.library),
         "notes": _in_text_order(article, here, checks, groups),
         "worksheet": addresses.worksheet(article.id) if here.index.library.verdicts_in(article) else None,

@@ -19,6 +19,7 @@ from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_percent
 
 from build_scripts.model import Library
 
@@ -79,6 +80,10 @@ class Catalogue:
         if len(parts) == len(("year", "month", "day")):
             return str(format_date(when, "long", locale=self._locale))
         return str(format_skeleton("y" if len(parts) == 1 else "yMMMM", when, locale=self._locale))
+
+    def percent(self, value: float) -> str:
+        """A share in percent, to one digit."""
+        return str(format_percent(round(value / 100, 3), locale=self._locale, decimal_quantization=False))
 
     def month(self, date: str) -> str:
         """The short name of a date's month: Jun for 2024-06 or a day in it."""

@@ -18,6 +18,7 @@ from build_scripts.model import Appearance, Article, Claim, Entity, Quote
 from build_scripts.reading.prose import Prose
 from build_scripts.reading.schema import ClaimState, Evidence, QuoteKind, ReadPage
 from build_scripts.rendering.catalogue import Catalogue, Said, message, site_language, words_of
+from build_scripts.rendering.digests import Paragraph
 from build_scripts.rendering.environment import joined, span, text
 from build_scripts.rendering.escape import Md, escape, link
 from build_scripts.rendering.index import Index
@@ -226,6 +227,12 @@ class Context:
         named = (self.words.say("place {number}", number=number) for number in range(1, len(anchors) + 1))
         places = joined(self.link(label, uri, anchor) for label, anchor in zip(named, anchors, strict=True))
         return text(self.words.say("in the text: {places}", places=places))
+
+    def in_report(self, place: Paragraph) -> Md:
+        """Where a quotation stands in the report that is retold; a link to its words where they are the report's."""
+        where = self.words.say("paragraph {number} of {all} of the report", number=place.number, all=place.of)
+        label = where if place.number else self.words.say("in a caption of the report")
+        return self.out(label, place.url) if place.url else text(label)
 
     def note(self, prose: Prose, top: int = 3) -> Md:
         """A text without annotations."""

@@ -97,7 +97,7 @@ def _environment(words: Catalogue) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"day": words.day, "joined": joined}
+    environment.filters |= {"day": words.day, "joined": joined, "percent": words.percent}
     environment.globals |= {
         "annotation_page": addresses.annotation_page,
         "claim_feed": lambda name: [[addresses.claim_feed(name), html.escape(words.say("Changes of this check"))]],

@@ -18,7 +18,7 @@ def test_addresses_are_spelled_out_and_the_frame_is_gone(chromium: Browser, real
     page = chromium.new_page()
     page.emulate_media(media="print")
     page.goto(real_url + ARTICLE)
-    original = page.locator("a", has_text="Read the original")
+    original = page.locator("a", has_text="Read the report")
     assert "hosted.ap.org" in original.evaluate(_AFTER)
     assert page.locator(".article-text .mention").first.locator("xpath=..").evaluate(_AFTER) == "none"
     assert not page.locator(".md-header").is_visible()
