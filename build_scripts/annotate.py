@@ -78,7 +78,7 @@ class _Annotator:
         found = finder.find(self._prose, [span for span, _entity in written])
         self._report_ambiguous(match for match in found if len(match.entities) > 1)
         named = [(match.span, match.entities[0]) for match in found if len(match.entities) == 1]
-        return _numbered([*((span, entity) for span, entity in written if entity), *named])
+        return numbered([*((span, entity) for span, entity in written if entity), *named])
 
     def quotes(self) -> tuple[Quote, ...]:
         """The quotations, each with all its segments."""
@@ -181,7 +181,8 @@ class _Annotator:
                 self.problems.append(AMBIGUOUS_NAME.problem(self._prose.place(match.span.start), message, hint))
 
 
-def _numbered(mentions: Iterable[tuple[Span, str]]) -> tuple[Mention, ...]:
+def numbered(mentions: Iterable[tuple[Span, str]]) -> tuple[Mention, ...]:
+    """Mentions in text order, each with its number among those of its entity in its address."""
     counts: Counter[str] = Counter()
     numbered = []
     for span, entity in sorted(mentions):

@@ -50,15 +50,22 @@ Follow = Callable[[list[Job]], Iterable[Job]]
 """Hands on the jobs one by one, showing how far it is."""
 
 
-def build(root: Path, follow: Follow = iter, home: str = "", *, is_preview: bool = False) -> Site:
+def build(
+    root: Path,
+    follow: Follow = iter,
+    home: str = "",
+    *,
+    is_preview: bool = False,
+    alter: Callable[[Library], Library] = lambda library: library,
+) -> Site:
     """Everything that ``root`` publishes, and everything that is wrong with it.
 
     ``home``: the site's address, which ends with a slash; what needs it is left out where it is not known. ``is_preview``: for
-    reviewers, with the checks that are not published, marked as such.
+    reviewers, with the checks that are not published, marked as such. ``alter``: what is shown in place of the library.
     Raises IndexingError where the index of the search can't be made.
     """
     library, problems = understand(root)
-    library = library.with_proposals() if is_preview else library
+    library = alter(library.with_proposals() if is_preview else library)
     index = make_index(library)
     pages = [job() for job in follow(list(page_jobs(index)))]
     texts, rows = _handwritten(root), None if is_preview else all_rows(library, home)

@@ -56,6 +56,7 @@ OWNERS: dict[str, set[str]] = {
         "cli.links",
         "cli.offline",
         "cli.originals",
+        "cli.private",
         "cli.publishing",
         "cli.starting",
         "cli.suggesting",

@@ -36,6 +36,7 @@ MODULES: Mapping[str, str] = {
     "reanchor": "changes",
     "reject": "deciding",
     "schema": "publishing",
+    "serve": "private",
     "suggest": "suggesting",
 }
 """The module of this package that holds each command."""

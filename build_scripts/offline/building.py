@@ -6,6 +6,7 @@ In: a root. Out: a folder of pages. The published site and no other: a preview i
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -28,3 +29,19 @@ def build_site(root: Path, site: Path) -> None:
     )
     if done.returncode:
         raise BuildError(done.stdout.decode("utf-8", "replace").strip())
+
+
+def serve_staged(folder: Path, port: int) -> None:
+    """Serve the staged site in ``folder`` to this machine alone, until Ctrl-C or a request to end. Raises BuildError."""
+    command = [sys.executable, "-m", "mkdocs", "serve", "--no-livereload", "--quiet"]
+    command += ["--config-file", str(folder / "mkdocs.yml"), "--dev-addr", f"127.0.0.1:{port}"]
+    environment = {**os.environ, "SITE_URL": f"http://127.0.0.1:{port}/"}
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that nothing is left running, nor any file
+    try:
+        done = subprocess.run(command, cwd=folder, env=environment, check=False)  # noqa: S603 -- no shell, and paths are no options
+    except KeyboardInterrupt:
+        return
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    if done.returncode:
+        raise BuildError(f"MkDocs could not serve the site: exit code {done.returncode}")
