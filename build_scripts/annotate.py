@@ -48,6 +48,7 @@ def annotate(files: ArticleFiles, finder: NameFinder, known: References) -> tupl
     if files.facts is None:
         return None, problems
     problems += known.check("person", files.facts, "author", files.facts.facts.author)
+    problems += known.check("article", files.facts, "translation_of", files.facts.facts.translation_of)
     if files.facts.facts.withdrawn:
         return Article(files.id, files, files.facts, prose, (), (), ()), problems
     annotator = _Annotator(prose, files.annotations, known)

@@ -15,7 +15,9 @@ from build_scripts.reading.records import Loaded
 from build_scripts.reading.schema import Coordinates
 from build_scripts.source import Place
 
-UNKNOWN_REFERENCE = Rule("unknown-reference", "An id that names nothing: no such entity, claim, verdict or person.")
+UNKNOWN_REFERENCE = Rule(
+    "unknown-reference", "An id that names nothing: no such entity, claim, article, verdict or person."
+)
 RULES = (UNKNOWN_REFERENCE,)
 
 _REMEDIES = {
@@ -23,6 +25,7 @@ _REMEDIES = {
     "claim": "write sources/claims/{name}.md",
     "person": "add it to `people` in sources/publication.yml",
     "verdict": "add it to sources/rating-scale.yml",
+    "article": "write sources/articles/{name}/article.md",
 }
 
 
@@ -37,6 +40,13 @@ class References:
             "claim": [claim.id for claim in sources.claims],
             "person": None if people is None else [person.id for person in people],
             "verdict": None if ratings is None else [rating.id for rating in ratings],
+            "article": [article.id for article in sources.articles],
+        }
+        self._renamed = {
+            ("article", old): article.id
+            for article in sources.articles
+            if article.facts
+            for old in article.facts.facts.formerly
         }
         self.coordinates: Mapping[str, Coordinates] = {
             name: entity.facts.coordinates
@@ -51,7 +61,8 @@ class References:
 
     def problem(self, kind: str, name: str, place: Place) -> Problem:
         """The problem that ``name``, at ``place``, names nothing."""
-        near = difflib.get_close_matches(name, self._ids[kind] or (), n=1)
+        present = self._renamed.get((kind, name))
+        near = [present] if present else difflib.get_close_matches(name, self._ids[kind] or (), n=1)
         hint = f"did you mean {near[0]}?" if near else _REMEDIES[kind].format(name=name)
         return UNKNOWN_REFERENCE.problem(place, f"there is no {kind} `{name}`", hint)
 

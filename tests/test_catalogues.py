@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 from hypothesis import given, settings
 
 from build_scripts.pipeline import build
-from build_scripts.rendering.catalogue import PLACEHOLDER, Said, catalogue, languages
+from build_scripts.rendering.catalogue import PLACEHOLDER, Said, catalogue, language_name, languages
 from build_scripts.rendering.environment import text
 from build_scripts.site import Site
 from tests.html import body_of
@@ -100,6 +100,24 @@ def test_every_message_is_translated_with_the_same_parts(language: str) -> None:
 def test_a_language_without_a_catalogue_is_served_in_english() -> None:
     assert (catalogue("tlh").language, catalogue("tlh").say("Checks")) == ("en", "Checks")
     assert catalogue("de-AT").say("Checks") == "Faktenchecks"
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("de", "Deutsch"),
+        ("he", "עברית"),
+        ("iw", "עברית"),
+        ("pt-BR", "português (Brasil)"),
+        ("zh-Hant", "中文 (繁體)"),
+        ("de-BR", "Deutsch (de-BR)"),
+        ("de-x-foo", "Deutsch (de-x-foo)"),
+        ("tlh", "tlh"),
+        ("und", "und"),
+    ],
+)
+def test_a_language_is_named_in_itself_as_far_as_its_name_is_known(language: str, name: str) -> None:
+    assert language_name(language) == name
 
 
 def test_dates_are_written_as_the_language_writes_them() -> None:

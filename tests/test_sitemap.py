@@ -20,7 +20,14 @@ from tests.repositories import git
 
 GOLDEN = Path(__file__).parent / "golden"
 HOME = "https://news.example/site/"
-URL = re.compile(r"<url><loc>([^<]+)</loc>(?:<lastmod>([^<]+)</lastmod>)?</url>")
+URL = re.compile(r"<url><loc>([^<]+)</loc>(?:<lastmod>([^<]+)</lastmod>)?(?:<xhtml:link [^<]*/>)*</url>")
+LINK = "{http://www.w3.org/1999/xhtml}link"
+LINKS = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.w3.org/1999/xhtml">
+<xs:element name="link"><xs:complexType><xs:attribute name="rel" use="required"><xs:simpleType><xs:restriction base="xs:string">
+<xs:enumeration value="alternate"/></xs:restriction></xs:simpleType></xs:attribute><xs:attribute name="hreflang" use="required">
+<xs:simpleType><xs:restriction base="xs:language"/></xs:simpleType></xs:attribute>
+<xs:attribute name="href" type="xs:anyURI" use="required"/></xs:complexType></xs:element></xs:schema>"""
+"""What the site maps' schema leaves to XHTML's: a link to a page in another language."""
 
 
 def made(home: str = HOME, **handwritten: dt.date | None) -> dict[str, bytes]:
@@ -58,16 +65,26 @@ def test_hand_written_pages_have_the_day_that_is_known() -> None:
     assert (days[f"{HOME}about/"], days[f"{HOME}other/"]) == ("2024-05-01", "")
 
 
-def test_the_site_map_keeps_to_its_schema(testdata: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    schema = etree.XMLSchema(etree.parse(testdata / "data/feeds/sitemap.xsd"))
+def with_links(site_maps: Path, folder: Path) -> etree.XMLSchema:
+    (folder / "links.xsd").write_text(LINKS)
+    imported = {"sitemaps.org/schemas/sitemap/0.9": site_maps.as_uri(), "w3.org/1999/xhtml": "links.xsd"}
+    imports = "".join(
+        f'<xs:import namespace="http://www.{name}" schemaLocation="{where}"/>' for name, where in imported.items()
+    )
+    both = folder / "both.xsd"
+    both.write_text(f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">{imports}</xs:schema>')
+    return etree.XMLSchema(etree.parse(both))
+
+
+def test_the_site_map_keeps_to_its_schema(testdata: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    schema = with_links(testdata / "data/feeds/sitemap.xsd", tmp_path)
     schema.assertValid(etree.fromstring(made(about=dt.date(2024, 5, 1))["sitemap.xml"]))
     monkeypatch.setattr(sitemaps, "MOST", 4)
     for uri, text in made().items():
         if re.fullmatch(r"sitemap-\d+\.xml", uri):
             schema.assertValid(etree.fromstring(text))
-    assert not schema.validate(
-        etree.fromstring(made()["sitemap-1.xml"].replace(b"<loc>", b"<lock>").replace(b"</loc>", b"</lock>"))
-    )
+    for right, wrong in ((b"loc>", b"lock>"), (b'"alternate"', b'"other"'), (b"hreflang", b"lang")):
+        assert not schema.validate(etree.fromstring(made()["sitemap-1.xml"].replace(right, wrong)))
 
 
 def test_the_site_map_is_well_formed_and_its_days_are_days() -> None:
@@ -75,10 +92,22 @@ def test_the_site_map_is_well_formed_and_its_days_are_days() -> None:
     namespace = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     assert root.tag == f"{namespace}urlset"
     for url in root:
-        names = [child.tag.removeprefix(namespace) for child in url]
-        assert names in (["loc"], ["loc", "lastmod"])
+        own = [child for child in url if child.tag != LINK]
+        assert list(url)[: len(own)] == own
+        assert [child.tag.removeprefix(namespace) for child in own] in (["loc"], ["loc", "lastmod"])
         assert url[0].text.startswith(HOME)
-        assert [str(dt.date.fromisoformat(child.text)) for child in url[1:]] == [child.text for child in url[1:]]
+        assert [str(dt.date.fromisoformat(child.text)) for child in own[1:]] == [child.text for child in own[1:]]
+
+
+def test_an_article_names_its_translations_and_itself_and_all_name_the_same() -> None:
+    root = etree.fromstring(made()["sitemap.xml"])
+    named = {url[0].text: [dict(link.attrib) for link in url.iter(LINK)] for url in root}
+    english, hebrew = (f"{HOME}articles/{name}/" for name in ("harbour-fire", "hebrew-note"))
+    expected = [
+        {"rel": "alternate", "hreflang": language, "href": url}
+        for language, url in (("en", english), ("he", hebrew), ("x-default", english))
+    ]
+    assert {url: links for url, links in named.items() if links} == {english: expected, hebrew: expected}
 
 
 def test_more_addresses_than_one_may_have_are_split(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -292,6 +292,27 @@ def test_a_digest_is_a_page_about_an_article(library: Library) -> None:
     assert page["license"] == "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
+def test_an_article_names_its_translations_and_they_name_it(library: Library) -> None:
+    note = library.articles["hebrew-note"]
+    more = replace(library, articles=library.articles | {"a-note": replace(note, id="a-note")})  # type: ignore[operator]
+    digest = {"text": "digest", "holder": "The Paper", "basis": "Short."}
+    changed = with_article("a-note", language="de", headline="Brand", rights=digest)(more)
+    original, german, hebrew = (
+        data_of(changed, f"articles/{name}/index.md")[0] for name in ("harbour-fire", "a-note", "hebrew-note")
+    )
+    assert original["workTranslation"] == [
+        {"@type": "WebPage", "url": f"{HOME}articles/a-note/", "name": "Brand", "inLanguage": "de"},
+        {"@type": "NewsArticle", "url": f"{HOME}articles/hebrew-note/", "name": "שריפה בנמל", "inLanguage": "he"},
+    ]
+    work = {"@type": "NewsArticle", "url": original["url"], "name": original["headline"], "inLanguage": "en"}
+    assert german["translationOfWork"] == hebrew["translationOfWork"] == work
+    assert not {"translationOfWork", "workTranslation"} & (set(original) & set(german) & set(hebrew))
+    alone = with_article("hebrew-note", translation_of="nothing")(library)
+    for name in ("harbour-fire", "hebrew-note"):
+        found = data_of(alone, f"articles/{name}/index.md")[0]
+        assert not {"translationOfWork", "workTranslation"} & set(found)
+
+
 def test_only_words_in_quotation_marks_are_made_by_the_speaker(library: Library) -> None:
     direct, indirect = data_of(library, "articles/harbour-fire/index.md")[0]["hasPart"]
     lindqvist = {"@type": "Person", "@id": f"{HOME}entities/ada-lindqvist/#title", "name": "Ada Lindqvist"}

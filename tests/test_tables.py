@@ -325,6 +325,19 @@ def test_without_an_address_of_its_own_a_site_has_everything_but_addresses(golde
             assert bare.get("url") is None
 
 
+def test_a_translation_may_stand_before_its_original(golden: Library) -> None:
+    note = golden.articles["hebrew-note"]
+    articles = {"a-note": replace(note, id="a-note")} | dict(golden.articles)
+    library = replace(golden, articles=articles)
+    with closing(opened(as_sqlite(all_rows(library, HOME)))) as database:
+        found = dict(ask(database, "SELECT id, translation_of FROM articles"))
+    assert list(found.items()) == [("a-note", "harbour-fire"), ("harbour-fire", None), ("hebrew-note", "harbour-fire")]
+    rows = dict(all_rows(replace(golden, articles={"hebrew-note": note}), HOME))
+    assert [row["translation_of"] for row in rows["articles"]] == [None]
+    with pytest.raises(sqlite3.IntegrityError):
+        as_sqlite(rows | {"articles": [dict(row) | {"translation_of": "harbour-fire"} for row in rows["articles"]]})
+
+
 def test_positions_count_in_the_text_that_is_there(rows: Rows) -> None:
     texts = {row["id"]: str(row["text"]) for row in rows["articles"]}
     for table in ("mentions", "segments", "appearances"):

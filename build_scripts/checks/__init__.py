@@ -17,6 +17,7 @@ from build_scripts.checks import (
     review,
     scale,
     since,
+    translations,
     use,
     wording,
 )
@@ -34,6 +35,7 @@ CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     quotes.check,
     review.check,
     scale.check,
+    translations.check,
     use.check,
     wording.check,
 )
@@ -50,6 +52,7 @@ RULES = (
     *review.RULES,
     *scale.RULES,
     *since.RULES,
+    *translations.RULES,
     *use.RULES,
     *wording.RULES,
 )

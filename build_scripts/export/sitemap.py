@@ -2,7 +2,8 @@
 
 In: the index, the site's address, the hand-written pages with their days. Out: the site map by sitemaps.org, whole and compressed,
 and robots.txt that names it. A page is listed where it is found at its own address and has something to say: not what leads
-on, nor what was taken back, nor what is not published. A day stands where the sources or their history name it.
+on, nor what was taken back, nor what is not published. A day stands where the sources or their history name it. An article names
+its translations and itself.
 """
 
 from __future__ import annotations
@@ -25,9 +26,12 @@ MOST = 50_000
 """Addresses that one site map may have."""
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_OF_LINKS = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 Days = Mapping[str, dt.date | None]
 """When each page last changed, by its path below docs/."""
+Row = tuple[str, dt.date | None, str]
+"""A full address, when its page last changed, links to the page in other languages."""
 
 
 def sitemap(index: Index, home: str, handwritten: Days) -> Iterator[Asset]:
@@ -35,12 +39,13 @@ def sitemap(index: Index, home: str, handwritten: Days) -> Iterator[Asset]:
     if not home:
         return
     listed = dict(handwritten) | dict(_made(index))
-    urls = sorted((addresses.full(home, uri), day) for uri, day in listed.items())
+    links = dict(_links(index, home))
+    urls = sorted((addresses.full(home, uri), day, links.get(uri, "")) for uri, day in listed.items())
     parts = [urls[at : at + MOST] for at in range(0, len(urls), MOST)]
     if len(parts) > 1:
         for number, part in enumerate(parts, 1):
             yield Asset(f"sitemap-{number}.xml", content=_list("urlset", "url", part))
-        parts = [[(f"{home}sitemap-{number}.xml", None) for number in range(1, len(parts) + 1)]]
+        parts = [[(f"{home}sitemap-{number}.xml", None, "") for number in range(1, len(parts) + 1)]]
         text = _list("sitemapindex", "sitemap", parts[0])
     else:
         text = _list("urlset", "url", urls)
@@ -51,11 +56,26 @@ def sitemap(index: Index, home: str, handwritten: Days) -> Iterator[Asset]:
     yield Asset("robots.txt", content=f"User-agent: *\nAllow: /\nSitemap: {home}sitemap.xml\n")
 
 
-def _list(kind: str, item: str, rows: Sequence[tuple[str, dt.date | None]]) -> str:
+def _list(kind: str, item: str, rows: Sequence[Row]) -> str:
     lines = "".join(
-        f"<{item}><loc>{escape(url)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</{item}>\n" for url, day in rows
+        f"<{item}><loc>{escape(url)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}{links}</{item}>\n"
+        for url, day, links in rows
     )
-    return f"{_HEAD}<{kind} {_NAMESPACE}>\n{lines}</{kind}>\n"
+    more = _OF_LINKS if any(links for _url, _day, links in rows) else ""
+    return f"{_HEAD}<{kind} {_NAMESPACE}{more}>\n{lines}</{kind}>\n"
+
+
+def _links(index: Index, home: str) -> Iterator[tuple[str, str]]:
+    """The articles in several languages, each with links to all of them; the original is for readers of other languages, too."""
+    for name, group in index.translations.items():
+        ways = [(item.facts.language, addresses.full(home, addresses.article(item.id))) for item in group]
+        yield (
+            addresses.article(name),
+            "".join(
+                f'<xhtml:link rel="alternate" hreflang="{language}" href="{escape(url)}"/>'
+                for language, url in [*ways, ("x-default", ways[0][1])]
+            ),
+        )
 
 
 def _compressed(text: str) -> bytes:

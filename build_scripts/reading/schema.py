@@ -188,6 +188,9 @@ class ArticleFile(Record):
     updated: Day | None = Field(None, description="The day the text shown here last changed in substance.")
     url: Url | None = Field(None, description="Address of the original.")
     language: Language = Field(description="The language of the text shown here.")
+    translation_of: Id | None = Field(
+        None, description="The article that this one is a translation of: its id. An original has none."
+    )
     summary: Text = Field(description="One sentence, for lists and search results.")
     rights: Rights = Field(description="Whether the text may be published, and by whose leave.")
     sources: tuple[ReadPage, ...] = Field((), strict=False, description="The pages that the text rests on.")

@@ -21,7 +21,7 @@ from build_scripts.rendering.catalogue import Said
 from build_scripts.rendering.context import Context, direction
 from build_scripts.rendering.dates import annotated
 from build_scripts.rendering.digests import retold
-from build_scripts.rendering.environment import text
+from build_scripts.rendering.environment import joined, text
 from build_scripts.rendering.escape import Md, escape
 from build_scripts.rendering.kinds import grouped
 from build_scripts.rendering.weave import Layer, weave
@@ -78,8 +78,25 @@ def article_values(article: Article, here: Context) -> dict[str, Any]:
         "worksheet": addresses.worksheet(article.id) if here.index.library.verdicts_in(article) else None,
         "answers": addresses.answers(article.id),
         "modified": annotated(article, here.index.library),
+        "versions": _versions(article, here),
+        "alternates": [[item.facts.language, _served(item)] for item in here.index.translations.get(article.id, ())],
         "dir": direction(article.facts.language),
     }
+
+
+def _served(article: Article) -> str:
+    """Where the page of an article is, below the site's address."""
+    return addresses.full("", addresses.article(article.id))
+
+
+def _versions(article: Article, here: Context) -> Md:
+    """Links to the article in other languages, by what each is called in itself."""
+    group = here.index.translations.get(article.id, ())
+    links = [(item, here.version(item)) for item in group if item.id != article.id]
+    return joined(
+        words if item.facts.translation_of else here.words.say("{language} (original)", language=words)
+        for item, words in links
+    )
 
 
 def worksheet_values(article: Article, here: Context) -> dict[str, Any]:

@@ -6,6 +6,7 @@ file ``locale/<language>.po`` beside this module; English where a language has n
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import gettext
 import re
@@ -14,6 +15,7 @@ from importlib.resources import files
 from io import BytesIO
 from typing import Any
 
+import langcodes
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog
@@ -124,6 +126,19 @@ def languages() -> list[str]:
     """The languages that have a catalogue."""
     folder = files(__package__) / "locale"
     return sorted(file.name.removesuffix(".po") for file in folder.iterdir() if file.name.endswith(".po"))
+
+
+def language_name(language: str) -> str:
+    """What those who speak a language call it: Deutsch for ``de``; the tag beside it, or alone, as far as Unicode lacks it."""
+    known = langcodes.standardize_tag(language)
+    for tag, shown in ((known, "{name}"), (_base(known), "{name} ({tag})")):
+        with contextlib.suppress(UnknownLocaleError, ValueError):
+            locale = Locale.parse(tag, sep="-")
+            name = locale.get_display_name()
+            # Of a tag that names no language, Unicode takes the likeliest.
+            if name and locale.language == _base(known):
+                return shown.format(name=name, tag=language)
+    return language
 
 
 def _base(language: str) -> str:

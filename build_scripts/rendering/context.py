@@ -17,7 +17,7 @@ from build_scripts.anchoring.anchor import Span
 from build_scripts.model import Appearance, Article, Claim, Entity, Quote
 from build_scripts.reading.prose import Prose
 from build_scripts.reading.schema import ClaimState, Evidence, QuoteKind, ReadPage
-from build_scripts.rendering.catalogue import Catalogue, Said, message, site_language, words_of
+from build_scripts.rendering.catalogue import Catalogue, Said, language_name, message, site_language, words_of
 from build_scripts.rendering.digests import Paragraph
 from build_scripts.rendering.environment import joined, span, text
 from build_scripts.rendering.escape import Md, escape, link
@@ -144,6 +144,12 @@ class Context:
         """The headline."""
         foreign = self.foreign(article, escape(article.facts.headline))
         return foreign if foreign.startswith("<bdi") else text(article.facts.headline)
+
+    def version(self, article: Article) -> Md:
+        """The name of the article's language in that language, linked to the article."""
+        language = article.facts.language
+        words = link(escape(language_name(language)), self.to(addresses.article(article.id)))
+        return Md(f'{words}{{ hreflang="{language}" lang="{language}" dir="{direction(language)}" }}')
 
     def claim(self, claim: Claim) -> Md:
         """The claim's words, linked; wherever a proposed one is named, it is told to be no more than that."""

@@ -25,6 +25,8 @@ class Index:
     appearances: Mapping[str, list[tuple[Article, Appearance]]]
     named_in: Mapping[str, set[str]]
     """For each entity the claims whose words, in some article, name it."""
+    translations: Mapping[str, tuple[Article, ...]]
+    """For each article that has translations or is one, all of them: the original first, then by language."""
 
     def claims_by(self, entity: Entity) -> list[Claim]:
         """The claims that ``entity`` makes."""
@@ -52,7 +54,10 @@ def make_index(library: Library) -> Index:
             (quotes[quote.facts.speaker] if quote.facts.speaker else anonymous).append((article, quote))
         for appearance in article.appearances:
             appearances[appearance.claim].append((article, appearance))
-    return Index(library, tuple(articles), tuple(claims), mentions, quotes, anonymous, appearances, _named_in(articles))
+    named_in, translations = _named_in(articles), _translations(library.articles)
+    return Index(
+        library, tuple(articles), tuple(claims), mentions, quotes, anonymous, appearances, named_in, translations
+    )
 
 
 def _named_in(articles: Iterable[Article]) -> dict[str, set[str]]:
@@ -69,4 +74,18 @@ def _by_entity(article: Article) -> dict[str, list[Mention]]:
     found: dict[str, list[Mention]] = defaultdict(list)
     for mention in article.mentions:
         found[mention.entity].append(mention)
+    return found
+
+
+def _translations(articles: Mapping[str, Article]) -> dict[str, tuple[Article, ...]]:
+    groups: dict[str, list[Article]] = defaultdict(list)
+    for article in articles.values():
+        original = articles.get(article.facts.translation_of or "")
+        if original and not original.facts.translation_of:
+            groups[original.id].append(article)
+    found: dict[str, tuple[Article, ...]] = {}
+    for name, others in groups.items():
+        others.sort(key=lambda article: (article.facts.language.casefold(), article.id))
+        group = (articles[name], *others)
+        found |= {article.id: group for article in group}
     return found

@@ -88,6 +88,22 @@ def test_pages_name_their_feeds_to_programs_and_to_readers(real_site: Built, uri
     assert all((real_site.site / way).is_file() for way in expected)
 
 
+def test_an_article_in_several_languages_names_them_all_to_programs_and_to_readers(golden: Built) -> None:
+    english, hebrew = (f"{HOME}articles/{name}/" for name in ("harbour-fire", "hebrew-note"))
+    expected = [("en", english), ("x-default", english), ("he", hebrew)]
+    for uri, other in (("articles/harbour-fire/index.md", hebrew), ("articles/hebrew-note/index.md", english)):
+        tree = LexborHTMLParser(golden.page(uri))
+        found = [node.attributes for node in tree.css("head link[hreflang]")]
+        assert [(node["hreflang"], node["href"]) for node in found] == expected
+        assert {node["rel"] for node in found} == {"alternate"}
+        links = [node.attributes for node in tree.css("article a[hreflang]")]
+        told = {"he": ("he", "rtl"), "en": ("en", "ltr")}["he" if other == hebrew else "en"]
+        assert [(link["lang"], link["dir"]) for link in links] == [told]
+        target = golden.file(uri).parent / (links[0]["href"] or "")
+        assert target.resolve() == (golden.site / other.removeprefix(HOME)).resolve()
+    assert not LexborHTMLParser(golden.page("index.md")).css("head link[hreflang]")
+
+
 def test_a_browser_asks_for_nothing_that_is_not_there(watch: Watch, real_url: str) -> None:
     for way in ("", "claims/himars-range/", "articles/2024-06-05-us-weapons-inside-russia/"):
         watch.page.goto(real_url + way, wait_until="networkidle")

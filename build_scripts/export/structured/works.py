@@ -82,9 +82,24 @@ def _common(thing: Article, here: Here) -> Node:
             node("CreativeWork", name=item.title, url=item.url, publisher=organisation(item.publisher))
             for item in facts.sources
         ),
+        **_translated(thing, here),
         "mentions": several(named(entities[name], here) for name in names),
         "hasPart": several(_quotation(quote, thing, here) for quote in thing.quotes),
     }
+
+
+def _translated(thing: Article, here: Here) -> Node:
+    """What an article is a translation of, or its own translations."""
+    original, *others = here.index.translations.get(thing.id, (thing,))
+    if thing.facts.translation_of:
+        return {"translationOfWork": None if original.id == thing.id else _version(original, here)}
+    return {"workTranslation": several(_version(item, here) for item in others)}
+
+
+def _version(thing: Article, here: Here) -> Node:
+    kind = "WebPage" if thing.facts.rights.text == "digest" else "NewsArticle"
+    url = here.address(addresses.article(thing.id))
+    return node(kind, url=url, name=thing.facts.headline, inLanguage=thing.facts.language)
 
 
 def _byline(thing: Article, here: Here) -> list[Node]:

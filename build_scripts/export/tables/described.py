@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from build_scripts.export.tables.declared import Column, Table
+from build_scripts.export.tables.declared import Column, Link, Table
 from build_scripts.export.tables.schema import TABLES
 from build_scripts.export.tables.views import VIEWS
 from build_scripts.reading.schema import Publication
@@ -45,7 +45,7 @@ def as_datasette(publication: Publication | None, licence_url: str | None, home:
 
 def _resource(table: Table) -> dict[str, Any]:
     keys = [
-        {"fields": list(link.columns), "reference": {"resource": link.to, "fields": list(link.keys)}}
+        {"fields": list(link.columns), "reference": {"resource": _resource_of(link, table), "fields": list(link.keys)}}
         for link in table.all_links
     ]
     schema: dict[str, Any] = {
@@ -64,6 +64,11 @@ def _resource(table: Table) -> dict[str, Any]:
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "schema": schema | ({"foreignKeys": keys} if keys else {}),
     }
+
+
+def _resource_of(link: Link, table: Table) -> str:
+    """The name of the table that ``link`` leads to; none where that is its own, as the standard has it."""
+    return "" if link.to == table.name else link.to
 
 
 def _field(column: Column) -> dict[str, Any]:

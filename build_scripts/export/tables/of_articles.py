@@ -108,6 +108,7 @@ def _article(article: Article, library: Library, home: str) -> Row:
         "text": article.prose.text or None,
         "max_share": facts.rights.max_share,
         "max_run": facts.rights.max_run,
+        "translation_of": facts.translation_of if facts.translation_of in library.articles else None,
     }
 
 

@@ -149,6 +149,7 @@ ARTICLES = Table(
             "max_share", Type.NUMBER, "Of a digest: percent of the original that its quotations may show, if not 15."
         ),
         _maybe("max_run", Type.WHOLE, "Of a digest: words in a row that its quotations may show, if not 60."),
+        _maybe("translation_of", Type.ID, "Which article it is a translation of.", to="articles"),
     ),
     label="headline",
     searched=("headline", "summary", "text"),

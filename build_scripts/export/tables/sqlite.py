@@ -43,6 +43,8 @@ def as_sqlite(rows: Rows) -> bytes:
         for statement in _before():
             database.execute(statement)
         database.execute("BEGIN")
+        # A row may name one of its own table that comes later.
+        database.execute("PRAGMA defer_foreign_keys = ON")
         for table in TABLES:
             database.execute(_table(table))
             names = [column.name for column in table.columns]
