@@ -187,6 +187,15 @@ class Library:
         """Authors and reviewers by id."""
         return {person.id: person for person in self.publication.facts.people} if self.publication else {}
 
+    def person(self, name: str) -> str:
+        """The name of an author or reviewer; the id that a file gives where there is none."""
+        return self.people[name].name if name in self.people else name
+
+    def verdict_of(self, claim: Claim) -> str:
+        """The words of a check's verdict; its id where the scale lacks it."""
+        rating = self.ratings.get(claim.facts.rating)
+        return rating.label if rating else claim.facts.rating
+
     def name_of(self, entity: str) -> str:
         """The name of an entity; its id where its file can't be read."""
         return self.entities[entity].facts.name if entity in self.entities else entity

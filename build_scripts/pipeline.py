@@ -9,8 +9,8 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,20 +19,16 @@ from markupsafe import escape
 from build_scripts import addresses, history
 from build_scripts.checks import CHECKS
 from build_scripts.checks.originals import STOPS_PUBLISHING, among_published
-from build_scripts.export.annotations.files import annotation_files
 from build_scripts.export.epub.book import books
-from build_scripts.export.feeds.files import feeds
-from build_scripts.export.llms import llms
+from build_scripts.export.files import for_programs
 from build_scripts.export.pagefind import search_files
 from build_scripts.export.scripts import scripts
 from build_scripts.export.search import records
-from build_scripts.export.sharing import sharing
 from build_scripts.export.sitemap import sitemap
 from build_scripts.export.structured.pages import structured
 from build_scripts.export.structured.text import with_data
 from build_scripts.export.tables.declared import Rows
 from build_scripts.export.tables.dictionary import dictionary, list_of_tables, list_of_views
-from build_scripts.export.tables.files import table_files
 from build_scripts.export.tables.rows import all_rows
 from build_scripts.model import Library
 from build_scripts.problems import Problem, Severity, in_order
@@ -48,6 +44,25 @@ from build_scripts.site import Asset, Page, Site
 
 Follow = Callable[[list[Job]], Iterable[Job]]
 """Hands on the jobs one by one, showing how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The hand-written pages in docs/, by name. ``texts``: as they are shown; ``filled``: those with parts made here."""
+
+    texts: Mapping[str, str]
+    filled: frozenset[str]
+
+    def pages(self, told: Container[str]) -> Iterator[Page]:
+        """Those that the renderer can't read from docs/ itself: with parts made here, or ``told`` of to programs."""
+        for name, text in self.texts.items():
+            if name in self.filled or name in told:
+                yield Page(name, text, f"docs/{name}")
+
+    def days(self, root: Path) -> dict[str, dt.date | None]:
+        """When each last changed; not of one with parts made here, which change with what they are made from."""
+        committed = history.days_of(root, "docs") if self.texts else {}
+        return {name: None if name in self.filled else committed.get(f"docs/{name}") for name in self.texts}
 
 
 def build(
@@ -66,28 +81,23 @@ def build(
     """
     library, problems = understand(root)
     library = alter(library.with_proposals() if is_preview else library)
-    index = make_index(library)
-    pages = [job() for job in follow(list(page_jobs(index)))]
-    texts, rows = _handwritten(root), None if is_preview else all_rows(library, home)
-    filled = dict(_filled(texts, _parts(library, rows)))
-    data, downloads = structured(index, home, texts | filled)
-    pages += [Page(name, (texts | filled)[name], f"docs/{name}") for name in texts if name in filled or name in data]
-    pages = [replace(page, text=with_data(page.text, data.get(page.uri, ()))) for page in pages]
+    index, rows = make_index(library), None if is_preview else all_rows(library, home)
+    written = _written(root, _parts(library, rows))
+    data, reviews = structured(index, home, written.texts)
+    pages = [*(job() for job in follow(list(page_jobs(index)))), *written.pages(data)]
     files = (
-        *assets(library),
-        *scripts(root / "docs", words_of(library)),
-        *_images(root, library),
-        *sharing(library, home),
-        *downloads,
-        *feeds(index, home),
-        *sitemap(index, home, _days(root, texts, filled)),
-        *llms(index, home),
-        *annotation_files(library, home),
+        *_for_readers(root, index),
+        *reviews,
+        *for_programs(index, rows, home),
+        *sitemap(index, home, written.days(root)),
         *(() if is_preview else books(index, root, home)),
-        *(table_files(rows, library, home) if rows else ()),
-        *_found(index, texts | filled),
+        *_found(index, written.texts),
     )
-    return Site(tuple(pages), files, problems if is_preview else _of_published(root, library, problems))
+    return Site(
+        tuple(replace(page, text=with_data(page.text, data.get(page.uri, ()))) for page in pages),
+        files,
+        problems if is_preview else _of_published(root, library, problems),
+    )
 
 
 def understand(root: Path, instead: Mapping[str, bytes] = MappingProxyType({})) -> tuple[Library, tuple[Problem, ...]]:
@@ -134,40 +144,31 @@ def _parts(library: Library, rows: Rows | None) -> dict[str, str]:
     }
 
 
-def _handwritten(root: Path) -> dict[str, str]:
-    """The pages in docs/ as they are written, by name."""
+def _written(root: Path, parts: Mapping[str, str]) -> Written:
+    """The pages in docs/, with their ``parts``."""
     texts: dict[str, str] = {}
     for path in sorted((root / "docs").glob("*.md")):
         # A page that is no UTF-8 the renderer reads itself, and says what is wrong with it.
         with contextlib.suppress(UnicodeDecodeError):
             texts[path.name] = path.read_text(encoding="utf-8")
-    return texts
+    filled = {name: shown for name, text in texts.items() if (shown := fill_in(text, parts)) is not None}
+    return Written(texts | filled, frozenset(filled))
 
 
-def _filled(texts: Mapping[str, str], parts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The pages that have parts made here, by name."""
-    for name, text in texts.items():
-        filled = fill_in(text, parts)
-        if filled is not None:
-            yield name, filled
-
-
-def _days(root: Path, texts: Mapping[str, str], filled: Mapping[str, str]) -> dict[str, dt.date | None]:
-    """When each hand-written page last changed; not of one with parts made here, which change with what they are made from."""
-    committed = history.days_of(root, "docs") if texts else {}
-    return {name: None if name in filled else committed.get(f"docs/{name}") for name in texts}
+def _for_readers(root: Path, index: Index) -> Iterator[Asset]:
+    """What pages need."""
+    library = index.library
+    yield from assets(library)
+    yield from scripts(root / "docs", words_of(library))
+    for article in library.articles.values():
+        for name in article.files.images:
+            yield Asset(f"articles/{article.id}/{name}", root / "sources" / "articles" / article.id / name)
 
 
 def _found(index: Index, handwritten: Mapping[str, str]) -> Iterator[Asset]:
     """The index of the search."""
     for path, content in search_files(list(records(index, handwritten))).items():
         yield Asset(f"pagefind/{path}", content=content)
-
-
-def _images(root: Path, library: Library) -> Iterator[Asset]:
-    for article in library.articles.values():
-        for name in article.files.images:
-            yield Asset(f"articles/{article.id}/{name}", root / "sources" / "articles" / article.id / name)
 
 
 def _page_of(problem: Problem, made: set[str]) -> str:

@@ -67,7 +67,7 @@ def faults_of_atom(text: str, address: str) -> list[str]:
     return found + [fault for entry in entries for fault in faults_of_html(entry.content[0].value)]
 
 
-_NEEDED = ("title", "link", "summary", "content", "authors", "published", "rights")
+_NEEDED = ("title", "link", "summary", "content", "authors", "rights")
 
 
 def faults_of_json(text: str, address: str) -> list[str]:

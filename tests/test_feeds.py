@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from build_scripts.export.feeds.atom import as_atom
 from build_scripts.export.feeds.entries import LATEST, Category, Entry, Feed, Here, harmless, newest
 from build_scripts.export.feeds.json_feed import as_json
+from build_scripts.export.feeds.news import article_entry
 from build_scripts.pipeline import build, understand
 from build_scripts.rendering.index import make_index
 from tests.feeds import GOLDEN, HOME, atom, faults_of_atom, faults_of_html, faults_of_json, made
@@ -140,6 +141,20 @@ def test_an_entry_has_its_whole_text_its_author_its_rights_and_its_days(files: d
         assert words in check.content[0].value, words
 
 
+def test_of_a_digest_no_day_of_publication_is_told_since_that_day_is_the_originals(here: Here) -> None:
+    article = here.index.articles[0]
+    rights = article.facts.rights.model_copy(update={"text": "digest"})
+    facts = article.facts.model_copy(update={"rights": rights})
+    entry = article_entry(replace(article, loaded=replace(article.loaded, facts=facts)), here)
+    assert (entry.published, entry.rights) == (None, "© The Gloss, CC-BY-4.0")
+    feed = replace(FEED, entries=(entry,))
+    as_xml, as_item = as_atom(feed, here), json.loads(as_json(feed, here))["items"][0]
+    assert "<published>" not in as_xml
+    assert list(faults_of_atom(as_xml, f"{HOME}feeds/claims.atom")) == []
+    assert "date_published" not in as_item
+    assert as_item["date_modified"] == "2024-03-05T00:00:00Z"
+
+
 def test_text_of_another_language_says_so(files: dict[str, str]) -> None:
     item = next(item for item in json.loads(files["feeds/articles.json"])["items"] if item["language"] == "he")
     assert '<div lang="he" dir="rtl">' in item["content_html"]
@@ -160,13 +175,19 @@ def test_corrections_and_withdrawals_have_entries_of_their_own(files: dict[str, 
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
-    [("looked-at-again", "This check is being reviewed again."), ("taken-back", "This check has been withdrawn.")],
+    ("name", "told", "days"),
+    [
+        ("looked-at-again", "This check is being reviewed again.", ("2024-03-06", "2024-03-07")),
+        ("taken-back", "This check has been withdrawn.", ("2024-03-06", "2024-03-09")),
+    ],
 )
-def test_a_verdict_that_stands_no_more_is_taken_out_of_the_entry(files: dict[str, str], name: str, told: str) -> None:
+def test_a_verdict_that_stands_no_more_is_taken_out_of_the_entry(
+    files: dict[str, str], name: str, told: str, days: tuple[str, str]
+) -> None:
     items = {item["id"].split("site/")[1]: item for item in json.loads(files[f"feeds/claims/{name}.json"])["items"]}
     own = items["claims/his-job" if name == "looked-at-again" else f"claims/{name}"]
     assert own["summary"] == told
+    assert (own["date_published"][:10], own["date_modified"][:10]) == days
     assert not re.search("Right|Wrong|contract says|It had 2,000", own["title"] + own["content_html"])
     assert name not in files["feeds/claims.json"]
 

@@ -46,8 +46,7 @@ def _checks(index: Index) -> list[tuple[Claim, str]]:
     """The checks that changed last, with their verdicts in words."""
     claims = [claim for claim in index.claims if claim.has_verdict]
     claims.sort(key=lambda claim: str(changed(claim)), reverse=True)
-    ratings = {name: rating.label for name, rating in index.library.ratings.items()}
-    return [(claim, ratings.get(claim.facts.rating, claim.facts.rating)) for claim in claims[:LATEST]]
+    return [(claim, index.library.verdict_of(claim)) for claim in claims[:LATEST]]
 
 
 def _out(label: str, url: str) -> Md:

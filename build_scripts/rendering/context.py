@@ -164,15 +164,13 @@ class Context:
 
     def person(self, name: str | None) -> str:
         """The name of an author or reviewer."""
-        person = self.index.library.people.get(name or "")
-        return person.name if person else name or ""
+        return self.index.library.person(name) if name else ""
 
     def verdict(self, claim: Claim) -> Md:
         """The badge: the verdict's words, if only as a proposal, or the state of a check that shows none."""
         if not claim.tells_finding:
             return span("state", self.words.say(STATES[claim.shown_state]))
-        rating = self.index.library.ratings.get(claim.facts.rating)
-        label = text(rating.label) if rating else text(claim.facts.rating)
+        label = text(self.index.library.verdict_of(claim))
         if claim.is_proposed:
             return span("state", self.words.say("Proposed: {verdict}", verdict=label))
         return Md(f'<span class="rating rating-{claim.facts.rating}">{label}</span>')

@@ -6,17 +6,18 @@ the prefix that the model's own context defines.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from build_scripts import addresses
+from build_scripts.export.published import midnight
 from build_scripts.model import Claim, Library, Quote
 from build_scripts.reading.schema import Evidence
 from build_scripts.rendering.catalogue import Catalogue, site_language, words_of
 from build_scripts.rendering.context import KINDS
+from build_scripts.rendering.dates import changed
 
 Json = dict[str, Any]
 
@@ -97,17 +98,16 @@ def dates(claim: Claim) -> Json:
     """When a check that has a verdict was published and last looked at, as far as its file says."""
     if not claim.has_verdict or not claim.facts.published:
         return {}
-    created = claim.facts.published
-    later = [day for day in (claim.facts.checked, *(item.date for item in claim.facts.corrections)) if day]
-    modified = max(later, default=created)
-    return {"created": _moment(created)} | ({"modified": _moment(modified)} if modified > created else {})
+    created, modified = claim.facts.published, changed(claim)
+    is_later = modified and modified > created
+    return {"created": midnight(created)} | ({"modified": midnight(modified)} if modified and is_later else {})
 
 
 def _evidence(item: Evidence) -> Json:
     body = _resource(item.url or "", "linking")
     state = {"type": "TimeState"}
     if item.accessed:
-        state["sourceDate"] = _moment(item.accessed)
+        state["sourceDate"] = midnight(item.accessed)
     if item.archive_url:
         state["cached"] = item.archive_url
     return body | ({"state": state} if len(state) > 1 else {})
@@ -115,7 +115,3 @@ def _evidence(item: Evidence) -> Json:
 
 def _resource(source: str, purpose: str) -> Json:
     return {"type": "SpecificResource", "source": source, "purpose": purpose}
-
-
-def _moment(day: dt.date) -> str:
-    return f"{day.isoformat()}T00:00:00Z"

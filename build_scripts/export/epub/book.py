@@ -25,6 +25,7 @@ from build_scripts.model import Article, Claim
 from build_scripts.rendering.articles import checks_of
 from build_scripts.rendering.catalogue import Said
 from build_scripts.rendering.context import STATES, Context, Shared, direction
+from build_scripts.rendering.dates import changed
 from build_scripts.rendering.escape import address
 from build_scripts.rendering.index import Index
 from build_scripts.rendering.kinds import grouped
@@ -133,16 +134,14 @@ def _verdict(here: Context, claim: Claim) -> str | Said:
     """The verdict's words, if only as a proposal, or the state of a check that shows none."""
     if not claim.tells_finding:
         return here.words.say(STATES[claim.shown_state])
-    rating = here.index.library.ratings.get(claim.facts.rating)
-    label = rating.label if rating else claim.facts.rating
+    label = here.index.library.verdict_of(claim)
     return here.words.say("Proposed: {verdict}", verdict=label) if claim.is_proposed else label
 
 
 def _dates(article: Article, here: Context) -> Iterator[dt.date]:
     """Every day on which something changed that stands in the book."""
     facts, library = article.facts, here.index.library
-    claims = [library.claims[found.claim].facts for found in library.shown_appearances(article)]
-    found = [facts.published, facts.updated, *(page.accessed for page in facts.sources)]
-    found += [day for claim in claims for day in (claim.published, claim.checked)]
-    found += [correction.date for claim in claims for correction in claim.corrections]
-    yield from (day for day in found if day)
+    yield from (day for day in (facts.published, facts.updated) if day)
+    yield from (page.accessed for page in facts.sources)
+    days = (changed(library.claims[found.claim]) for found in library.shown_appearances(article))
+    yield from (day for day in days if day)

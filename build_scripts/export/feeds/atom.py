@@ -9,7 +9,8 @@ from __future__ import annotations
 from html import escape
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from build_scripts.export.feeds.entries import Entry, Feed, Here, harmless, midnight
+from build_scripts.export.feeds.entries import Entry, Feed, Here, harmless
+from build_scripts.export.published import midnight
 from build_scripts.export.structured.nodes import licence
 
 ATOM_TYPE = "application/atom+xml"
@@ -40,7 +41,8 @@ def _entry(root: Element, entry: Entry, here: Here) -> None:
     _add(node, "id", entry.id)
     _worded(node, "title", entry.title)
     _add(node, "updated", entry.updated)
-    _add(node, "published", midnight(entry.published))
+    if entry.published:
+        _add(node, "published", midnight(entry.published))
     for name in entry.authors:
         _author(node, name)
     _worded(node, "rights", entry.rights)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from build_scripts import addresses
 from build_scripts.export.feeds.content import change_html
@@ -18,6 +19,7 @@ from build_scripts.model import Article, Claim
 from build_scripts.reading.schema import ClaimState, Correction
 from build_scripts.rendering.catalogue import message
 from build_scripts.rendering.corrections import withdrawal
+from build_scripts.rendering.dates import changed
 
 _WITHDRAWN = message("This check has been withdrawn.")
 _AGAIN = message("This check is being reviewed again.")
@@ -42,7 +44,10 @@ def of_check(claim: Claim, published: Entry | None, here: Here) -> Iterator[Entr
     elif claim.facts.published:
         told = here.words.say(_WITHDRAWN if claim.facts.state is ClaimState.WITHDRAWN else _AGAIN)
         title = claim.facts.claim_reviewed
-        yield _entry(claim, "", (title, told), claim.facts.published, here)
+        yield replace(
+            _entry(claim, "", (title, told), changed(claim) or claim.facts.published, here),
+            published=claim.facts.published,
+        )
     yield from _of_claim(claim, here)
 
 

@@ -30,7 +30,7 @@ def article_html(article: Article, here: Here) -> str:
         facts=article.facts,
         dir=direction(article.facts.language),
         text=_html(weave(article.prose, target=_target(article.path, page, here, images))),
-        checks=[(claim, verdict(claim, here), here.address(addresses.claim(claim.id))) for claim in found],
+        checks=[(claim, here.library.verdict_of(claim), here.address(addresses.claim(claim.id))) for claim in found],
         url=here.address(page),
     )
 
@@ -48,7 +48,7 @@ def claim_html(claim: Claim, here: Here) -> str:
         say=say,
         day=here.words.day,
         facts=facts,
-        label=verdict(claim, here),
+        label=here.library.verdict_of(claim),
         names=[here.library.name_of(name) for name in facts.claimant],
         note=_html(weave(claim.note, target=_target(claim.path, page, here), top=2, prefix="note")),
         evidence=[
@@ -62,12 +62,6 @@ def claim_html(claim: Claim, here: Here) -> str:
 def change_html(told: str, label: str, url: str) -> str:
     """What happened, and where to read of it."""
     return fill("feed_change.html.j2", told=told, label=label, url=url)
-
-
-def verdict(claim: Claim, here: Here) -> str:
-    """The verdict's words; of one that the scale lacks its id."""
-    rating = here.library.ratings.get(claim.facts.rating)
-    return rating.label if rating else claim.facts.rating
 
 
 def _html(text: str) -> Markup:

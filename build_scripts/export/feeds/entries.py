@@ -15,11 +15,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
-from build_scripts import addresses
-from build_scripts.model import Article, Claim, Library
-from build_scripts.reading.schema import Publication
-from build_scripts.rendering.catalogue import Catalogue, words_of
-from build_scripts.rendering.index import Index
+from build_scripts.export.published import Published, midnight
+from build_scripts.model import Article, Claim
 
 LATEST = 50
 """Entries of a feed at most: feed readers keep what they have seen, and the whole stands in the lists for download."""
@@ -30,34 +27,12 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
-    """What every feed is made from. ``home``: the site's address, which ends with a slash."""
-
-    index: Index
-    home: str
-    publication: Publication
-
-    @property
-    def library(self) -> Library:
-        """The library of the index."""
-        return self.index.library
-
-    @property
-    def words(self) -> Catalogue:
-        """Our own words in the site's language."""
-        return words_of(self.library)
-
-    def address(self, uri: str, fragment: str = "") -> str:
-        """The full address of the page ``uri``."""
-        return addresses.full(self.home, uri, fragment)
+class Here(Published):
+    """What every feed is made from."""
 
     def name(self, way: str) -> str:
         """The id of an entry or a feed: a tag URI, which stays when the site moves if `tag_uri` says what it was."""
         return f"{self._tag}{way}"
-
-    def person(self, name: str) -> str:
-        """The name of an author or reviewer."""
-        return self.library.people[name].name if name in self.library.people else name
 
     @property
     def rights(self) -> str:
@@ -90,7 +65,7 @@ class Category:
 class Entry:
     """One thing of a feed.
 
-    ``day``: when it last changed. ``html``: all of it, with full addresses only. ``language``: of title and summary.
+    ``day``: when it last changed. ``published``: when it was first there, where a file says so. ``html``: all of it, with full addresses only. ``language``: of title and summary.
     ``original``: where it comes from, if from elsewhere. ``licence``: an address.
     """
 
@@ -98,7 +73,7 @@ class Entry:
     title: str
     url: str
     day: dt.date
-    published: dt.date
+    published: dt.date | None
     summary: str
     html: str
     language: str
@@ -134,11 +109,6 @@ class Feed:
     def updated(self) -> str:
         """The last change of an entry; of an empty feed the day as of which there is none."""
         return max((entry.updated for entry in self.entries), default=midnight(self.asof))
-
-
-def midnight(day: dt.date) -> str:
-    """The instant at which a day begins, by UTC."""
-    return f"{day.isoformat()}T00:00:00Z"
 
 
 def newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from build_scripts.export.feeds.entries import Entry, Feed, Here, harmless, midnight
+from build_scripts.export.feeds.entries import Entry, Feed, Here, harmless
+from build_scripts.export.published import midnight
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -37,7 +38,7 @@ def _item(entry: Entry) -> dict[str, Any]:
         "title": entry.title,
         "summary": entry.summary,
         "content_html": entry.html,
-        "date_published": midnight(entry.published),
+        "date_published": midnight(entry.published) if entry.published else None,
         "date_modified": midnight(entry.day),
         "authors": [{"name": name} for name in entry.authors],
         "tags": [category.label for category in entry.categories],

@@ -6,7 +6,7 @@ In: articles and checks. Out: entries with all of their text.
 from __future__ import annotations
 
 from build_scripts import addresses
-from build_scripts.export.feeds.content import article_html, claim_html, verdict
+from build_scripts.export.feeds.content import article_html, claim_html
 from build_scripts.export.feeds.entries import Category, Entry, Here, oldest_id
 from build_scripts.export.structured.nodes import licence
 from build_scripts.model import Article, Claim
@@ -14,15 +14,19 @@ from build_scripts.rendering.dates import annotated, changed
 
 
 def article_entry(article: Article, here: Here) -> Entry:
-    """An article with its text. It is news again when a check of its words is."""
+    """An article with its text. It is news again when a check of its words is.
+
+    Of a digest no file says when it was published here: the day of the original is the original's.
+    """
     facts = article.facts
-    holder = facts.rights.holder if facts.rights.text == "open" else here.publication.name
+    is_open = facts.rights.text == "open"
+    holder = facts.rights.holder if is_open else here.publication.name
     return Entry(
         id=here.name(f"articles/{oldest_id(article)}"),
         title=facts.headline,
         url=here.address(addresses.article(article.id)),
         day=annotated(article, here.library),
-        published=facts.published,
+        published=facts.published if is_open else None,
         summary=facts.summary,
         html=article_html(article, here),
         language=facts.language,
@@ -39,7 +43,7 @@ def claim_entry(claim: Claim, here: Here) -> Entry | None:
     facts, day = claim.facts, changed(claim)
     if not facts.published or not day:
         return None
-    label, scheme = verdict(claim, here), here.address(addresses.METHODOLOGY, "verdicts")
+    label, scheme = here.library.verdict_of(claim), here.address(addresses.METHODOLOGY, "verdicts")
     return Entry(
         id=here.name(f"claims/{oldest_id(claim)}"),
         title=f"{label}: {facts.claim_reviewed}",
@@ -49,7 +53,7 @@ def claim_entry(claim: Claim, here: Here) -> Entry | None:
         summary=facts.summary,
         html=claim_html(claim, here),
         language=here.publication.language,
-        authors=(here.person(facts.author),),
+        authors=(here.library.person(facts.author),),
         rights=here.rights,
         licence=licence(here.publication.licence),
         categories=(Category(facts.rating, scheme, label),),
@@ -59,7 +63,7 @@ def claim_entry(claim: Claim, here: Here) -> Entry | None:
 def _authors(article: Article, here: Here) -> tuple[str, ...]:
     """Who wrote the text shown here, as far as is known."""
     facts = article.facts
-    return (here.person(facts.author),) if facts.author else facts.byline or (facts.publisher,)
+    return (here.library.person(facts.author),) if facts.author else facts.byline or (facts.publisher,)
 
 
 def _named(article: Article, here: Here) -> tuple[Category, ...]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from build_scripts import addresses
-from build_scripts.model import Entity, Library
+from build_scripts.export.published import Published
+from build_scripts.model import Entity
 from build_scripts.reading.schema import EntityType, Publication
-from build_scripts.rendering.catalogue import Catalogue, words_of
 from build_scripts.rendering.index import Index
 
 Node = dict[str, Any]
@@ -46,32 +46,15 @@ _CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-SA|-ND)?)-([1-4]\.[0-9])")
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class Here(Published):
     """What every page's data are made from.
 
-    ``home``: the site's address, which ends with a slash. ``policies``: what hand-written pages say of how the publication works,
-    by schema.org's property, with the page and the place on it. ``by_name``: the entities by their names.
+    ``policies``: what hand-written pages say of how the publication works, by schema.org's property, with the page and the place
+    on it. ``by_name``: the entities by their names.
     """
 
-    index: Index
-    home: str
-    publication: Publication
     policies: Mapping[str, tuple[str, str]]
     by_name: Mapping[str, Entity] = field(repr=False)
-
-    @property
-    def library(self) -> Library:
-        """The library of the index."""
-        return self.index.library
-
-    @property
-    def words(self) -> Catalogue:
-        """Our own words in the site's language."""
-        return words_of(self.library)
-
-    def address(self, uri: str, fragment: str = "") -> str:
-        """The full address of the page ``uri``."""
-        return addresses.full(self.home, uri, fragment)
 
 
 def here_at(home: str, index: Index, publication: Publication, handwritten: Mapping[str, str]) -> Here:

@@ -145,8 +145,8 @@ def _iso(day: dt.date | None) -> str | None:
 
 def _credit(claim: Claim, here: Here) -> str:
     """Who checked and who reviewed, in the words of the page."""
-    people, facts = here.library.people, claim.facts
-    names = [people[id_].name if id_ in people else id_ for id_ in (facts.author, facts.reviewed_by) if id_]
+    say, person, facts = here.words.say, here.library.person, claim.facts
+    author = person(facts.author)
     if not facts.reviewed_by:
-        return here.words.say("Check by: {author}", author=names[0])
-    return here.words.say("Check by: {author}; reviewed by {reviewer}", author=names[0], reviewer=names[1])
+        return say("Check by: {author}", author=author)
+    return say("Check by: {author}; reviewed by {reviewer}", author=author, reviewer=person(facts.reviewed_by))
