@@ -21,7 +21,7 @@ from build_scripts.offline.scripts import TABLE, classic, imports
 README = "README.html"
 INDEX = "pagefind/"
 LOADER = "assets/newsgloss-index.js"
-_SERVERS = frozenset({"404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "CNAME", f"{INDEX}pagefind-worker.js"})
+_SERVERS = frozenset({"404.html", "robots.txt", "sitemap.xml.gz", "CNAME", f"{INDEX}pagefind-worker.js"})
 _PRIVATE = frozenset({"original.txt"})
 
 
