@@ -31,7 +31,7 @@ WORDS = 650
 GOAL = 50
 """Articles a second that the checks together are to reach."""
 
-SIZES = (225_000, 900_000)
+SIZE = 900_000
 HOSTILE = {
     "one line": "word ",
     "quotation marks": "“a ‘b ",
@@ -44,7 +44,7 @@ HOSTILE = {
     "per cent": "rose from 20 to 30, or 50 percent, ",
     "names": "Anna Berg, 45, ",
 }
-"""What is repeated to one line of the ``SIZES`` in characters."""
+"""What is repeated to one line."""
 
 PUBLICATION = """name: Benchmark
 description: Articles whose checking is timed.
@@ -114,9 +114,9 @@ def _seconds(check: Callable[[Library], Iterable[Problem]], library: Library) ->
     return max(time.process_time() - started, 1e-6)
 
 
-def growth(unit: str) -> tuple[float, ...]:
-    """Seconds that reading and checking a line of each of the ``SIZES`` takes."""
-    return tuple(_seconds_for(unit * (size // len(unit))) for size in SIZES)
+def growth(unit: str, sizes: Sequence[int]) -> tuple[float, ...]:
+    """Seconds that reading and checking a line of each of the ``sizes``, in characters, takes."""
+    return tuple(_seconds_for(unit * (size // len(unit))) for size in sizes)
 
 
 def _seconds_for(text: str) -> float:
@@ -145,16 +145,24 @@ def speed_told(result: Speed) -> Iterator[str]:
     yield f"  {'together':12} {result.together:10,.0f} (goal: {GOAL})"
 
 
-def growth_told() -> Iterator[str]:
-    """How long hostile lines take, each beside one that is longer."""
-    yield f"Reading and checking one line of {' and '.join(f'{size:,}' for size in SIZES)} characters: seconds"
+def growth_told(size: int) -> Iterator[str]:
+    """How long hostile lines take, each beside one that is four times as long."""
+    sizes = size // 4, size
+    yield f"Reading and checking one line of {' and '.join(f'{each:,}' for each in sizes)} characters: seconds"
     for name, unit in HOSTILE.items():
-        yield f"  {name:16}" + "".join(f"{seconds:8.2f}" for seconds in growth(unit))
+        yield f"  {name:16}" + "".join(f"{seconds:8.2f}" for seconds in growth(unit, sizes))
 
 
 @click.command()
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
-def main(folder: Path | None) -> None:
+@click.option(
+    "--hostile",
+    default=SIZE,
+    show_default=True,
+    help="The length of the hostile lines, in characters.",
+    type=click.IntRange(100),
+)
+def main(folder: Path | None, hostile: int) -> None:
     """Count the alarms on the articles in FOLDER, and take the time.
 
     Without FOLDER: on data/articles in the folder that NEWSGLOSS_TESTDATA names, if it is there; else only the time, on
@@ -165,7 +173,7 @@ def main(folder: Path | None) -> None:
     articles = read(path) if path and path.is_dir() else []
     texts = [text.text for _name, text in articles if text.language == "en"]
     made = speed(texts or [generated(WORDS)] * 50)
-    for line in (*told(articles, list(alarms(articles))), *speed_told(made), *growth_told()):
+    for line in (*told(articles, list(alarms(articles))), *speed_told(made), *growth_told(hostile)):
         click.echo(line)
 
 

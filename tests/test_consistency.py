@@ -336,7 +336,8 @@ def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
 
 
 def test_the_benchmark_tells_speed_and_alarms(testdata: Path) -> None:
-    result = CliRunner().invoke(main, [str(testdata / "data" / "articles")])
+    result = CliRunner().invoke(main, [str(testdata / "data" / "articles"), "--hostile", "4000"])
     assert result.exit_code == 0
     assert "83 articles" in result.output
     assert "articles of 650 words a second" in result.output
+    assert "one line of 1,000 and 4,000 characters" in result.output

@@ -94,6 +94,13 @@ def copy_of_repository(root: Path) -> Path:
     return root
 
 
+def small_publication(root: Path) -> Path:
+    """A root with the sources of the golden publication, for tests that build often."""
+    shutil.copytree(REPOSITORY / "tests/golden/sources", root / "sources")
+    _add_configuration(root)
+    return root
+
+
 def _add_configuration(root: Path) -> None:
     shutil.copy(REPOSITORY / "mkdocs.yml", root / "mkdocs.yml")
     shutil.copytree(REPOSITORY / "docs", root / "docs")

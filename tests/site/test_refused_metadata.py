@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from build_scripts.pipeline import build
+from build_scripts.pipeline import build, understand
 from tests.site.building import article_facts, claim_facts, new_root, write_markdown, write_yaml
 
 ADDRESSES = (
@@ -113,7 +113,7 @@ def test_every_unsafe_value_is_an_error_of_its_own_field(tmp_path: Path) -> None
     accepted = []
     for number, (field, (path, values)) in enumerate(CASES):
         root = _root(tmp_path / str(number), path, values)
-        told = [f"{problem}" for problem in build(root).problems if problem.is_error]
+        told = [f"{problem}" for problem in understand(root)[1] if problem.is_error]
         if not any(line.startswith(f"sources/{path}:") for line in told):
             accepted.append((field, values, told))
     assert accepted == []
@@ -154,7 +154,7 @@ def test_names_of_files_that_are_no_ids_are_errors(tmp_path: Path, name: str) ->
     root = new_root(tmp_path / "root")
     write_yaml(root / f"sources/entities/{name}.yml", entity()[1])
     write_markdown(root / f"sources/articles/{name}/article.md", article_facts(), "Words.\n")
-    errors = [problem for problem in build(root).problems if problem.is_error]
+    errors = [problem for problem in understand(root)[1] if problem.is_error]
     assert len([problem for problem in errors if name in problem.place.path]) >= 2
 
 
