@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 FRONT = "index.md"
@@ -175,6 +177,32 @@ def leads_out(url: str) -> bool:
     except ValueError:
         return False
     return f"{parts.scheme.lower()}:" in SCHEMES and bool(host)
+
+
+def ways_from(
+    source: str,
+    to: Callable[[str, str], str | None],
+    images: Mapping[str, str] = MappingProxyType({}),
+    here: str = "",
+) -> Callable[[str], str | None]:
+    """How addresses in the text of the file ``source`` lead on from where it is shown; None: nowhere.
+
+    ``to``: the way to a page and a place on it. ``images``: the ways to pictures, by their paths from the root. ``here``: what
+    goes before a mere place on the page.
+    """
+
+    def find(url: str) -> str | None:
+        if url.startswith("#"):
+            return here + url
+        if leads_out(url):
+            return url
+        path, fragment = linked_file(source, url)
+        if path in images:
+            return images[path]
+        page = of_source(path)
+        return to(page, fragment) if page else None
+
+    return find
 
 
 def linked_file(source: str, url: str) -> tuple[str, str]:

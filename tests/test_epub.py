@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
@@ -168,6 +168,19 @@ def test_a_book_tells_language_direction_and_day_of_the_sources(golden: dict[str
     assert golden["hebrew-note"].named("dcterms:modified") == ["2024-03-05T00:00:00Z"]
     (identifier,) = hebrew.iter(f"{DC}identifier")
     assert identifier.text == f"{HOME}articles/hebrew-note/"
+
+
+def test_a_digest_is_told_to_be_none_of_the_publishers_own_books(golden: dict[str, Made]) -> None:
+    library, article = golden["hebrew-note"].library, golden["hebrew-note"].article
+    rights = article.facts.rights.model_copy(update={"text": "digest"})
+    facts = article.facts.model_copy(update={"rights": rights})
+    digest = replace(article, loaded=replace(article.loaded, facts=facts))
+    made = Made(library, digest, Book(digest, make_index(library), GOLDEN, HOME)())
+    own = golden["hebrew-note"]
+    dates = [[element.text for element in book.page("package.opf").iter(f"{DC}date")] for book in (own, made)]
+    assert dates == [["2024-03-05"], []]
+    told = [b"This is a summary in our own words." in book.files["EPUB/cover.xhtml"] for book in (own, made)]
+    assert told == [False, True]
 
 
 def test_a_book_without_address_has_a_name_that_stays() -> None:

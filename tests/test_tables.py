@@ -449,6 +449,8 @@ def test_descriptions_for_programs_name_every_file_column_and_table(golden: Libr
     assert [f"data/{resource['path']}" for resource in package["resources"]] == [
         uri for uri in files if uri[-4:] == ".csv"
     ]
+    licence = {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+    assert (package["title"], package["homepage"], package["licenses"]) == ("The Gloss", HOME, [licence])
     datasette = json.loads(files["data/datasette.json"].data)["databases"]["newsgloss"]["tables"]
     assert list(datasette) == [*(table.name for table in TABLES), *(view.name for view in VIEWS)]
     for table, resource in zip(TABLES, package["resources"], strict=True):

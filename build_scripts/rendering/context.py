@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 import langcodes
 
@@ -242,19 +243,9 @@ class Context:
         """A text without annotations."""
         return weave(prose, target=self.target(prose.source.path), top=top, prefix="note")
 
-    def target(self, source: str, images: Mapping[str, str] | None = None) -> Callable[[str], str | None]:
+    def target(self, source: str, images: Mapping[str, str] = MappingProxyType({})) -> Callable[[str], str | None]:
         """How addresses in the text of the file ``source`` lead on from this page; images are published beside it."""
-
-        def find(url: str) -> str | None:
-            if url.startswith("#") or addresses.leads_out(url):
-                return url
-            path, fragment = addresses.linked_file(source, url)
-            if images and path in images:
-                return images[path]
-            page = addresses.of_source(path)
-            return self.to(page, fragment) if page else None
-
-        return find
+        return addresses.ways_from(source, self.to, images)
 
     def named(self, article: Article) -> list[tuple[Entity, int, str]]:
         """The entities that an article names, by name: how often, and the first mention's id."""

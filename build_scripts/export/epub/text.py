@@ -51,9 +51,10 @@ def in_book(article: Article, here: Context, checks: Sequence[Check], home: str)
     folder = article.path.rpartition("/")[0]
     images = {f"{folder}/{name}": f"images/{name}" for name in article.files.images}
     notes = {check.claim.id: check.number for check in checks}
-    markdown = weave(
-        article.prose, _layers(article, here, notes), target=lambda url: _target(url, article, images, home), top=2
+    target = addresses.ways_from(
+        article.path, lambda page, at: addresses.full(home, page, at) if home else None, images
     )
+    markdown = weave(article.prose, _layers(article, here, notes), target=target, top=2)
     html = Markdown(extensions=["attr_list", "sane_lists"], output_format="xhtml").convert(markdown)
     root = ET.fromstring(f'<div xmlns="{_XHTML}" xmlns:epub="{_EPUB}">{in_xml(html)}</div>')  # noqa: S314 -- of our own making, without entities
     names = frozenset(element.get("id", "") for element in root.iter()) | {
@@ -74,17 +75,6 @@ def _layers(article: Article, here: Context, notes: Mapping[str, int]) -> Iterat
         number = notes[appearance.claim]
         reference = f'<sup class="check">[{number}](#check-{number})</sup>'
         yield Layer(appearance.id, "claim", (appearance.span,), reference=reference)
-
-
-def _target(url: str, article: Article, images: Mapping[str, str], home: str) -> str | None:
-    """Where an address in the text leads from a book: to a picture in it, to the web; else nowhere."""
-    if url.startswith("#") or addresses.leads_out(url):
-        return url
-    path, fragment = addresses.linked_file(article.path, url)
-    if path in images:
-        return images[path]
-    page = addresses.of_source(path)
-    return addresses.full(home, page, fragment) if page and home else None
 
 
 def _shown(element: ET.Element, names: frozenset[str]) -> str:

@@ -6,8 +6,6 @@ anywhere. Our Markdown is turned into HTML by the library that the site's render
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 import markdown
 from markupsafe import Markup
 
@@ -23,13 +21,14 @@ def article_html(article: Article, here: Here) -> str:
     """The text without notes, and what was found about its claims."""
     page, folder = addresses.article(article.id), article.path.rpartition("/")[0]
     images = {f"{folder}/{name}": here.address(page) + name for name in article.files.images}
+    target = addresses.ways_from(article.path, here.address, images, here.address(page))
     found = here.library.verdicts_in(article)
     return fill(
         "feed_article.html.j2",
         say=here.words.say,
         facts=article.facts,
         dir=direction(article.facts.language),
-        text=_html(weave(article.prose, target=_target(article.path, page, here, images))),
+        text=_html(weave(article.prose, target=target)),
         checks=[(claim, here.library.verdict_of(claim), here.address(addresses.claim(claim.id))) for claim in found],
         url=here.address(page),
     )
@@ -43,6 +42,7 @@ def claim_html(claim: Claim, here: Here) -> str:
         "undermines": say("Evidence against"),
         "context": say("Context"),
     }
+    target = addresses.ways_from(claim.path, here.address, here=here.address(page))
     return fill(
         "feed_claim.html.j2",
         say=say,
@@ -50,7 +50,7 @@ def claim_html(claim: Claim, here: Here) -> str:
         facts=facts,
         label=here.library.verdict_of(claim),
         names=[here.library.name_of(name) for name in facts.claimant],
-        note=_html(weave(claim.note, target=_target(claim.path, page, here), top=2, prefix="note")),
+        note=_html(weave(claim.note, target=target, top=2, prefix="note")),
         evidence=[
             (label, [item for item in facts.evidence if item.stance == stance]) for stance, label in stances.items()
         ],
@@ -67,20 +67,3 @@ def change_html(told: str, label: str, url: str) -> str:
 def _html(text: str) -> Markup:
     """Markdown of our own making, in which everything that others wrote is escaped."""
     return Markup(markdown.markdown(text, extensions=["attr_list", "sane_lists"]))  # noqa: S704 -- as the docstring says
-
-
-def _target(source: str, page: str, here: Here, images: Mapping[str, str] | None = None) -> Callable[[str], str | None]:
-    """How addresses in the text of the file ``source``, which stands on ``page``, lead on from anywhere."""
-
-    def find(url: str) -> str | None:
-        if url.startswith("#"):
-            return here.address(page) + url
-        if addresses.leads_out(url):
-            return url
-        path, fragment = addresses.linked_file(source, url)
-        if images and path in images:
-            return images[path]
-        target = addresses.of_source(path)
-        return here.address(target, fragment) if target else None
-
-    return find

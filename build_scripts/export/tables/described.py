@@ -18,11 +18,20 @@ DATABASE = "newsgloss"
 """The name of the SQLite file without its ending, by which Datasette knows it."""
 
 
-def as_data_package(publication: Publication | None) -> str:
+def as_data_package(publication: Publication | None, licence_url: str | None, home: str) -> str:
     """The CSV files with their columns, keys and ways to each other, by the Data Package standard."""
-    who = {"title": publication.name, "description": publication.description} if publication else {}
+    who: dict[str, Any] = {}
+    if publication:
+        licence = {"name": publication.licence, "path": licence_url}
+        who = {
+            "title": publication.name,
+            "description": publication.description,
+            "homepage": home or publication.url,
+            "licenses": [licence] if licence_url else None,
+        }
     resources = [_resource(table) for table in TABLES]
-    return _text({"profile": "tabular-data-package", "name": DATABASE, **who, "resources": resources})
+    about = {name: value for name, value in who.items() if value}
+    return _text({"profile": "tabular-data-package", "name": DATABASE, **about, "resources": resources})
 
 
 def as_datasette(publication: Publication | None, licence_url: str | None, home: str) -> str:

@@ -24,6 +24,6 @@ def table_files(rows: Rows, library: Library, home: str) -> Iterator[Asset]:
     for table in TABLES:
         yield Asset(f"data/{table.name}.csv", content=as_csv(table, rows[table.name]).encode())
         yield Asset(f"data/{table.name}.json", content=as_json(table, rows[table.name]))
-    yield Asset("data/datapackage.json", content=as_data_package(publication))
+    yield Asset("data/datapackage.json", content=as_data_package(publication, licensed, home))
     yield Asset("data/datasette.json", content=as_datasette(publication, licensed, home))
     yield Asset(f"data/{DATABASE}.sqlite", content=Database(rows))
