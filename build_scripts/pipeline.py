@@ -20,7 +20,7 @@ from build_scripts import addresses, history
 from build_scripts.checks import CHECKS
 from build_scripts.checks.originals import STOPS_PUBLISHING, among_published
 from build_scripts.export.epub.book import books
-from build_scripts.export.files import for_programs
+from build_scripts.export.files import for_programs, list_of_files
 from build_scripts.export.pagefind import search_files
 from build_scripts.export.scripts import scripts
 from build_scripts.export.search import records
@@ -82,7 +82,7 @@ def build(
     library, problems = understand(root)
     library = alter(library.with_proposals() if is_preview else library)
     index, rows = make_index(library), None if is_preview else all_rows(library, home)
-    written = _written(root, _parts(library, rows))
+    written = _written(root, _parts(library, rows, home))
     data, reviews = structured(index, home, written.texts)
     pages = [*(job() for job in follow(list(page_jobs(index)))), *written.pages(data)]
     files = (
@@ -132,12 +132,13 @@ def with_problems_shown(site: Site) -> Site:
     return replace(site, pages=tuple(_boxed(page, boxes.get(page.uri, [])) for page in (*site.pages, *missing)))
 
 
-def _parts(library: Library, rows: Rows | None) -> dict[str, str]:
+def _parts(library: Library, rows: Rows | None, home: str) -> dict[str, str]:
     """The parts of hand-written pages that are made here, by the names of their markers."""
     return {
         "verdicts": rating_scale(library),
         "rules": rules_page(ALL_RULES),
         "mending": mending_table(ALL_RULES),
+        "files": list_of_files(library, home),
         "tables": list_of_tables(rows),
         "views": list_of_views(),
         "dictionary": dictionary(),

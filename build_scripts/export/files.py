@@ -13,8 +13,19 @@ from build_scripts.export.llms import llms
 from build_scripts.export.sharing import sharing
 from build_scripts.export.tables.declared import Rows
 from build_scripts.export.tables.files import table_files
+from build_scripts.model import Library
 from build_scripts.rendering.index import Index
 from build_scripts.site import Asset
+
+_WHOLE = """\
+-   All checks, in the terms of schema.org: [claimreview.jsonld](data/claimreview.jsonld)
+-   All annotations, in the W3C's terms: [annotations.jsonld](data/annotations.jsonld)
+-   All pages, with the days on which they changed: [sitemap.xml](sitemap.xml); what there is, in one page of text: [llms.txt](llms.txt)"""
+
+
+def list_of_files(library: Library, home: str) -> str:
+    """The files that hold something of the whole site, as Markdown."""
+    return _WHOLE if home and library.publication else "They need the site's address: `site_url` in `mkdocs.yml`."
 
 
 def for_programs(index: Index, rows: Rows | None, home: str) -> Iterator[Asset]:
