@@ -34,21 +34,20 @@ def changes(here: Here) -> Iterator[Entry]:
         yield from _of_article(article, here)
 
 
-def of_check(claim: Claim, published: Entry | None, here: Here) -> Iterator[Entry]:
-    """What happened to one check; ``published``: its own entry, if it has a verdict.
-
-    Where no verdict stands any more its entry stays and says so, since feed readers still have the old one.
-    """
-    if published:
-        yield published
-    elif claim.facts.published:
-        told = here.words.say(_WITHDRAWN if claim.facts.state is ClaimState.WITHDRAWN else _AGAIN)
-        title = claim.facts.claim_reviewed
-        yield replace(
-            _entry(claim, "", (title, told), changed(claim) or claim.facts.published, here),
-            published=claim.facts.published,
-        )
+def of_check(claim: Claim, own: Entry | None, here: Here) -> Iterator[Entry]:
+    """What happened to one check; ``own``: its own entry, with the verdict or without."""
+    if own:
+        yield own
     yield from _of_claim(claim, here)
+
+
+def without_verdict(claim: Claim, here: Here) -> Entry | None:
+    """The entry of a check whose verdict does not stand any more: it stays and says so, since feed readers still have the old one."""
+    day, facts = changed(claim), claim.facts
+    if not facts.published or not day:
+        return None
+    told = here.words.say(_WITHDRAWN if facts.state is ClaimState.WITHDRAWN else _AGAIN)
+    return replace(_entry(claim, "", (facts.claim_reviewed, told), day, here), published=facts.published)
 
 
 def _of_claim(claim: Claim, here: Here) -> Iterator[Entry]:

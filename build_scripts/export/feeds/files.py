@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from build_scripts import addresses
 from build_scripts.export.feeds.atom import as_atom
-from build_scripts.export.feeds.changes import changes, of_check
+from build_scripts.export.feeds.changes import changes, of_check, without_verdict
 from build_scripts.export.feeds.entries import Entry, Feed, Here, newest, oldest_id
 from build_scripts.export.feeds.json_feed import as_json
 from build_scripts.export.feeds.news import article_entry, claim_entry
@@ -33,14 +33,14 @@ def feeds(index: Index, home: str) -> Iterator[Asset]:
 
 def _feeds(here: Here) -> Iterator[Feed]:
     articles = [article_entry(article, here) for article in here.index.articles]
-    found = {claim.id: claim_entry(claim, here) for claim in here.index.claims if claim.has_verdict}
+    public = [claim for claim in here.index.claims if claim.is_public]
+    found = {claim.id: (claim_entry if claim.has_verdict else without_verdict)(claim, here) for claim in public}
     checks, changed = [entry for entry in found.values() if entry], list(changes(here))
     asof = latest(entry.day for entry in (*articles, *checks, *changed)) or here.since
     for feed, entries in zip(_of_site(here, asof), (articles, checks, changed), strict=True):
         yield replace(feed, entries=newest(entries))
-    for claim in here.index.claims:
-        if claim.is_public:
-            yield _of_claim(claim, found.get(claim.id), here, asof)
+    for claim in public:
+        yield _of_claim(claim, found[claim.id], here, asof)
 
 
 def _of_site(here: Here, asof: dt.date) -> Iterator[Feed]:
@@ -59,7 +59,7 @@ def _of_site(here: Here, asof: dt.date) -> Iterator[Feed]:
         yield Feed(way, here.name(way), f"{here.publication.name}: {title}", str(about), here.address(page), asof)
 
 
-def _of_claim(claim: Claim, published: Entry | None, here: Here, asof: dt.date) -> Feed:
+def _of_claim(claim: Claim, own: Entry | None, here: Here, asof: dt.date) -> Feed:
     say = here.words.say
     return Feed(
         way=addresses.claim_feed(claim.id),
@@ -68,5 +68,5 @@ def _of_claim(claim: Claim, published: Entry | None, here: Here, asof: dt.date) 
         subtitle=str(say("When it was published, what was corrected since, whether it was withdrawn.")),
         page=here.address(addresses.claim(claim.id)),
         asof=asof,
-        entries=newest(list(of_check(claim, published, here))),
+        entries=newest(list(of_check(claim, own, here))),
     )
