@@ -54,12 +54,15 @@ def test_a_digest_says_whose_report_it_retells_and_who_compared_its_quotations(r
     box = shown.partition("<!-- text -->")[0]
     assert "> This is a summary in our own words. It retells a report by The Gloss of 4 March 2024." in box
     assert "> **[Read the report where it was published](https://gloss.example/fire)**" in box
-    assert "Quotations verified letter by letter against the report of 4 March 2024, by Review on 5 March 2024" in box
-    assert re.search(r'SHA-256 of its text: <span class="sha256">[0-9a-f]{64}</span>', box)
+    assert " · [quotations verified letter by letter](#report)" in box
+    about = shown.partition("{ #report }")[2]
+    assert "Quotations verified letter by letter against the report of 4 March 2024, by Review on 5 March 2024" in about
+    assert re.search(r'SHA-256 of its text: <span class="sha256">[0-9a-f]{64}</span>', about)
     assert re.search(
-        r"Quotations show \d+(\.\d)?% of the report’s \d+ words, \d+ in a row at most; the house allows 20% and 60", box
+        r"Quotations show \d+(\.\d)?% of the report’s \d+ words, \d+ in a row at most; the house allows 20% and 60",
+        about,
     )
-    assert "Short quotations, each with its speaker" in box
+    assert "Short quotations, each with its speaker" in about
 
 
 def test_a_quotation_leads_to_its_words_in_the_report(root: Path) -> None:
@@ -109,6 +112,7 @@ def test_without_anybody_who_vouches_none_is_named(tmp_path: Path) -> None:
 def test_without_a_lock_nothing_is_claimed(root: Path) -> None:
     (root / LOCK).unlink()
     shown = page(root)
+    assert "[quotations not verified](#report)" in shown
     assert "The quotations have not been compared with the report’s text here." in shown
     assert "SHA-256" not in shown
     assert "of the report<" not in shown
