@@ -232,3 +232,8 @@ class Library:
     def ratings(self) -> dict[str, Rating]:
         """The verdicts by id, in the scale's order."""
         return {rating.id: rating for rating in self.scale.facts.ratings} if self.scale else {}
+
+
+def oldest_id(thing: Article | Claim | Entity) -> str:
+    """The id under which something was published first: a renaming keeps what depends on it."""
+    return thing.facts.formerly[0] if thing.facts.formerly else thing.id

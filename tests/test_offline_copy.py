@@ -137,6 +137,7 @@ def site(tmp_path: Path) -> Path:
         "pagefind/pagefind.js": "const u=import.meta.url;export{u};",
         "pagefind/fragment/x.pf_fragment": "\0\1",
         "404.html": "gone",
+        "robots.txt": "User-agent: *",
         "sitemap.xml": "<urlset/>",
         ".hidden/x.html": "x",
     }
@@ -162,6 +163,7 @@ def test_everything_is_in_one_folder_without_what_only_servers_read(site: Path) 
         "paper/index.html",
         "paper/pagefind/fragment/x.pf_fragment.js",
         "paper/pagefind/pagefind.js",
+        "paper/sitemap.xml",
     ]
     assert found["paper/README.html"] == b"<p>What this is"
     assert b'"fragment/x.pf_fragment"] = "AAE="' in found["paper/pagefind/fragment/x.pf_fragment.js"]

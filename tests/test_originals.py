@@ -650,10 +650,33 @@ def test_square_brackets_are_not_the_speakers(root: Path) -> None:
 
 
 def test_the_budget_counts_each_word_that_is_shown_once(made: Path) -> None:
-    found = budget(understand(made)[0].articles[ID])
-    assert found
+    found = budget(understand(made)[0].articles[ID], lock_of(made))
     assert (found.shown, found.longest) == (18 + 6 + 6, 18)
     assert found.share == round(100 * 30 / found.words, 1)
+
+
+def test_another_name_is_no_edit(root: Path) -> None:
+    before = lock_of(root)
+    replaced(root, ITEMS, "id: quill-luck", "id: quill-said\n    formerly: [quill-luck]")
+    replaced(root, ITEMS, "speaker: mara-quill", "speaker: the-mayor")
+    replaced(root, ITEMS, "claim: forty-minutes", "claim: two-thirds")
+    for kind, old, new in (
+        ("entities", "mara-quill.yml", "the-mayor.yml"),
+        ("claims", "forty-minutes.md", "two-thirds.md"),
+    ):
+        path = (root / "sources" / kind / old).rename(root / "sources" / kind / new)
+        name = old.partition(".")[0]
+        start = "---\n" if kind == "claims" else ""
+        path.write_text(
+            f"{start}formerly: [{name}]\n{path.read_text(encoding='utf-8').removeprefix(start)}", encoding="utf-8"
+        )
+    assert "needs-verification" not in rules(root)
+    assert attached(root).exit_code == 0
+    after = lock_of(root)
+    names = {"q-quill-luck": "q-quill-said", "c-forty-minutes": "c-two-thirds"}
+    assert [names.get(item.item, item.item) for item in before.items] == [item.item for item in after.items]
+    assert [item.passages for item in before.items] == [item.passages for item in after.items]
+    assert "needs-verification" not in rules(root)
 
 
 def test_the_lock_is_read_as_it_is_written(made: Path) -> None:

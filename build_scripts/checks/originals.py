@@ -14,7 +14,7 @@ from build_scripts.model import Article, Library
 from build_scripts.originals.budget import budget
 from build_scripts.originals.changes import changes
 from build_scripts.originals.copies import protected
-from build_scripts.originals.declared import Declared, declared
+from build_scripts.originals.declared import Declared, as_named_now, declared
 from build_scripts.originals.locate import glyphs, locate, slip
 from build_scripts.originals.locking import seal_of
 from build_scripts.originals.profile import Original, full_hash, held, short_hash
@@ -89,10 +89,11 @@ def check(library: Library) -> Iterator[Problem]:
             items = list(declared(article, library))
             broken = list(_contradictions(lock))
             yield from broken
-            yield from _edited(article, lock, items)
-            yield from _budget(article)
+            named = as_named_now(lock.facts, article, library)
+            yield from _edited(article, lock, named, items)
+            yield from _budget(article, named)
             if article.files.original and not broken:
-                yield from _with_original(article, lock, items, article.files.original.text)
+                yield from _with_original(article, lock, named, items)
     yield from _copies(library)
 
 
@@ -149,7 +150,7 @@ def _contradictions(lock: Loaded[LockFile]) -> Iterator[Problem]:
                 yield LOCK_BROKEN.problem(lock.place("items", at, "passages", number), message, hint)
 
 
-def _edited(article: Article, lock: Loaded[LockFile], items: list[Declared]) -> Iterator[Problem]:
+def _edited(article: Article, lock: Loaded[LockFile], named: LockFile, items: list[Declared]) -> Iterator[Problem]:
     """What was edited since the lock was made, as far as can be told without the original."""
     hint = f"who holds the original runs `{_attach(article)}`"
     if seal_of(lock.facts) != lock.facts.seal:
@@ -158,7 +159,7 @@ def _edited(article: Article, lock: Loaded[LockFile], items: list[Declared]) -> 
         message = "nobody vouches for it that the quotations are right"
         told = f"{hint} with `--verified-by` and `--verified`"
         yield UNVERIFIED.problem(lock.place("verified"), message, told)
-    known = {item.item: item for item in lock.facts.items}
+    known = {item.item: item for item in named.items}
     for item in items:
         locked = known.get(item.item)
         if locked is None:
@@ -174,10 +175,8 @@ def _hashes_fit(item: Declared, locked: LockedItem) -> bool:
     return not ours or ours == [passage.ours or passage.sha256 for passage in locked.passages]
 
 
-def _budget(article: Article) -> Iterator[Problem]:
-    found = budget(article)
-    if found is None:
-        return
+def _budget(article: Article, named: LockFile) -> Iterator[Problem]:
+    found = budget(article, named)
     place, hint = article.loaded.place("rights"), "retell some of it in your own words"
     if found.share > found.max_share:
         message = f"quotations show {found.shown} of {found.words} words of the original, {found.share} %"
@@ -187,7 +186,10 @@ def _budget(article: Article) -> Iterator[Problem]:
         yield BUDGET.problem(place, message, hint)
 
 
-def _with_original(article: Article, lock: Loaded[LockFile], items: list[Declared], text: str) -> Iterator[Problem]:
+def _with_original(
+    article: Article, lock: Loaded[LockFile], named: LockFile, items: list[Declared]
+) -> Iterator[Problem]:
+    text = article.files.original.text if article.files.original else ""
     original = held(text, [block.role for block in lock.facts.blocks])
     if full_hash(text) != lock.facts.sha256:
         what = "; ".join(changes(lock.facts, original)) or "white space differs"
@@ -196,7 +198,7 @@ def _with_original(article: Article, lock: Loaded[LockFile], items: list[Declare
     else:
         yield from _misfits(lock, original)
     for item in items:
-        yield from _words(article, original, item, lock.facts)
+        yield from _words(article, original, item, named)
 
 
 def _misfits(lock: Loaded[LockFile], original: Original) -> Iterator[Problem]:

@@ -34,11 +34,9 @@ class Budget:
         return round(100 * self.shown / self.words, 1) if self.words else 0.0
 
 
-def budget(article: Article) -> Budget | None:
-    """The excerpt budget of an article; none where no original is locked."""
-    if article.files.lock is None:
-        return None
-    lock, rights = article.files.lock.facts, article.facts.rights
+def budget(article: Article, lock: LockFile) -> Budget:
+    """The excerpt budget of an article, by its lock with present names."""
+    rights = article.facts.rights
     runs = _runs(article, lock)
     return Budget(sum(runs), lock.words, max(runs, default=0), rights.max_share or MAX_SHARE, rights.max_run or MAX_RUN)
 

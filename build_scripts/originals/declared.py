@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from build_scripts.model import Article, Library, Quote
+from build_scripts.model import Article, Library, Quote, oldest_id
 from build_scripts.originals.profile import full_hash
 from build_scripts.originals.published import texts
 from build_scripts.originals.shingles import Token, forms
+from build_scripts.reading.lock import LockFile
 from build_scripts.reading.schema import QuoteKind
 from build_scripts.source import Place
 
@@ -68,13 +69,32 @@ def declared(article: Article, library: Library) -> Iterator[Declared]:
     for quote in article.quotes:
         facts = quote.facts
         texts = [article.prose.text[slice(*span)] for span in quote.spans]
-        speaker = facts.speaker or (facts.anonymous.description if facts.anonymous else "")
+        speaker = _speaker(quote, library)
         says = _hash([facts.kind.value, speaker, *texts])
         yield Declared(quote.id, f"quotation `{facts.id}`", quoted_words(article, quote), says, quote.place)
     for found in article.appearances:
         claim = library.claims.get(found.claim)
         says = _hash([article.prose.text[slice(*found.span)], claim.facts.claim_reviewed if claim else ""])
         yield Declared(found.id, f"claim `{found.id.removeprefix('c-')}`", (), says, found.place)
+
+
+def _speaker(quote: Quote, library: Library) -> str:
+    """Who speaks: an entity by the id that it had first, so that a renaming is no edit."""
+    entity = library.entities.get(quote.facts.speaker or "")
+    if entity:
+        return oldest_id(entity)
+    return quote.facts.speaker or (quote.facts.anonymous.description if quote.facts.anonymous else "")
+
+
+def as_named_now(lock: LockFile, article: Article, library: Library) -> LockFile:
+    """The lock with the present names of quotations and claims that were renamed since."""
+    names = {f"q-{old}": quote.id for quote in article.quotes for old in quote.facts.formerly}
+    for found in article.appearances:
+        claim = library.claims.get(found.claim)
+        suffix = found.id.removeprefix(f"c-{found.claim}")
+        names |= {f"c-{old}{suffix}": found.id for old in (claim.facts.formerly if claim else ())}
+    items = tuple(item.model_copy(update={"item": names.get(item.item, item.item)}) for item in lock.items)
+    return lock.model_copy(update={"items": items})
 
 
 def quoted_words(article: Article, quote: Quote) -> tuple[str, ...]:

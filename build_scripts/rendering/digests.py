@@ -12,7 +12,7 @@ from urllib.parse import quote as percent_encoded
 
 from build_scripts.model import Article, Library, Quote
 from build_scripts.originals.budget import Budget, budget
-from build_scripts.originals.declared import declared, quoted_words
+from build_scripts.originals.declared import as_named_now, declared, quoted_words
 from build_scripts.originals.locking import seal_of
 from build_scripts.reading.lock import LockFile, Passage, Verification
 
@@ -51,7 +51,8 @@ def retold(article: Article, library: Library) -> Retold | None:
     lock = article.files.lock.facts
     verified = lock.verified if _is_current(article, library, lock) else None
     glyphs = any(passage.ours for item in lock.items for passage in item.passages)
-    return Retold(archive, lock.sha256, verified, glyphs, budget(article), dict(_places(article, lock)))
+    named = as_named_now(lock, article, library)
+    return Retold(archive, lock.sha256, verified, glyphs, budget(article, named), dict(_places(article, named)))
 
 
 def _archived(article: Article, library: Library) -> str | None:
@@ -64,7 +65,7 @@ def _archived(article: Article, library: Library) -> str | None:
 
 def _is_current(article: Article, library: Library, lock: LockFile) -> bool:
     """Whether every quotation and claim says what it said when it was compared."""
-    known = {item.item: item.says for item in lock.items}
+    known = {item.item: item.says for item in as_named_now(lock, article, library).items}
     return seal_of(lock) == lock.seal and all(known.get(item.item) == item.says for item in declared(article, library))
 
 

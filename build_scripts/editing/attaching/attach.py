@@ -20,7 +20,7 @@ from build_scripts.editing.importing.roles import with_roles
 from build_scripts.history import may_be_added
 from build_scripts.originals.declared import said
 from build_scripts.originals.locate import words_between
-from build_scripts.originals.locking import lock_text, make_lock, seal_of
+from build_scripts.originals.locking import lock_text, make_lock
 from build_scripts.originals.profile import Original, original
 from build_scripts.originals.shingles import tokens
 from build_scripts.problems import one_line, shown
@@ -77,7 +77,7 @@ def attach(root: Path, name: str, copy: Copy, by: Verification | None = None, pa
     given = _given(made, opened, passages)
     found = make_lock(made, opened.said, opened.before, given, by)
     unfound = tuple(missing(found, opened))
-    vouched = None if unfound else by or _still(opened.before, found.lock)
+    vouched = None if unfound else by or _still(opened, found.lock)
     locking = make_lock(made, opened.said, opened.before, given, vouched)
     written = _write(root, opened.folder, made, locking.lock)
     notes = [*told(made, locking, opened), *unfound, *lost(opened, made, locking)]
@@ -155,9 +155,10 @@ def _given(made: Original, opened: Digest, passages: Sequence[str]) -> dict[str,
     return given
 
 
-def _still(before: LockFile | None, now: LockFile) -> Verification | None:
+def _still(opened: Digest, now: LockFile) -> Verification | None:
     """Who vouched for the lock before, where nothing that a person compares changed since, nor anything by hand."""
-    if before is None or seal_of(before) != before.seal:
+    before = opened.before
+    if before is None or not opened.is_sealed:
         return None
     kept = {name: getattr(before, name) for name in ("verified", "word_blocks", "seal")}
     is_same = now.model_copy(update=kept) == before

@@ -14,9 +14,9 @@ from build_scripts.anchoring.meaning import Subject
 from build_scripts.anchoring.reanchor import Answer, propose
 from build_scripts.model import Article, Library
 from build_scripts.originals.changes import changes
-from build_scripts.originals.declared import Said
+from build_scripts.originals.declared import Said, as_named_now
 from build_scripts.originals.locate import glyphs
-from build_scripts.originals.locking import Locking
+from build_scripts.originals.locking import Locking, seal_of
 from build_scripts.originals.profile import Original, full_hash
 from build_scripts.originals.shingles import tokens
 from build_scripts.problems import shown
@@ -33,9 +33,15 @@ class Digest:
 
     @property
     def before(self) -> LockFile | None:
-        """The lock that there is."""
+        """The lock that there is, with the present names of what was renamed since."""
         lock = self.article.files.lock
-        return lock.facts if lock else None
+        return as_named_now(lock.facts, self.article, self.library) if lock else None
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether there is a lock that nobody edited by hand."""
+        lock = self.article.files.lock
+        return lock is not None and seal_of(lock.facts) == lock.facts.seal
 
     @property
     def folder(self) -> str:

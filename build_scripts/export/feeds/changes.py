@@ -13,9 +13,9 @@ from dataclasses import replace
 
 from build_scripts import addresses
 from build_scripts.export.feeds.content import change_html
-from build_scripts.export.feeds.entries import Entry, Here, oldest_id
+from build_scripts.export.feeds.entries import Entry, Here
 from build_scripts.export.structured.nodes import licence
-from build_scripts.model import Article, Claim
+from build_scripts.model import Article, Claim, oldest_id
 from build_scripts.reading.schema import ClaimState, Correction
 from build_scripts.rendering.catalogue import message
 from build_scripts.rendering.corrections import withdrawal

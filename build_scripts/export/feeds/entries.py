@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
 from build_scripts.export.published import Published, midnight
-from build_scripts.model import Article, Claim
 
 LATEST = 50
 """Entries of a feed at most: feed readers keep what they have seen, and the whole stands in the lists for download."""
@@ -115,11 +114,6 @@ def newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The latest entries, the newest first; those of one day by id."""
     by_id = sorted(entries, key=lambda entry: entry.id)
     return tuple(sorted(by_id, key=lambda entry: entry.day, reverse=True)[:LATEST])
-
-
-def oldest_id(thing: Article | Claim) -> str:
-    """The id under which something was published first: a renamed one keeps its entries."""
-    return thing.facts.formerly[0] if thing.facts.formerly else thing.id
 
 
 def harmless(text: str) -> str:

@@ -12,10 +12,10 @@ from dataclasses import replace
 from build_scripts import addresses
 from build_scripts.export.feeds.atom import as_atom
 from build_scripts.export.feeds.changes import changes, of_check, without_verdict
-from build_scripts.export.feeds.entries import Entry, Feed, Here, newest, oldest_id
+from build_scripts.export.feeds.entries import Entry, Feed, Here, newest
 from build_scripts.export.feeds.json_feed import as_json
 from build_scripts.export.feeds.news import article_entry, claim_entry
-from build_scripts.model import Claim
+from build_scripts.model import Claim, oldest_id
 from build_scripts.rendering.dates import latest
 from build_scripts.rendering.index import Index
 from build_scripts.site import Asset

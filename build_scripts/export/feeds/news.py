@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from build_scripts import addresses
 from build_scripts.export.feeds.content import article_html, claim_html
-from build_scripts.export.feeds.entries import Category, Entry, Here, oldest_id
+from build_scripts.export.feeds.entries import Category, Entry, Here
 from build_scripts.export.structured.nodes import licence
-from build_scripts.model import Article, Claim
+from build_scripts.model import Article, Claim, oldest_id
 from build_scripts.rendering.dates import annotated, changed
 
 
