@@ -227,9 +227,16 @@ def _spans(found: Draft) -> list[Span]:
     ],
 )
 def test_hostile_text_takes_time_that_grows_with_its_length(piece: str) -> None:
-    small, large = (min(_seconds(piece, size) for _ in range(2)) for size in (8_000, 64_000))
-    # What grows with the square takes 64 times as long.
-    assert large < 40 * max(small, 0.02), f"8 times the text takes {large / small:.0f} times as long"
+    times = _growth(piece)
+    if times > 40:  # what grows with the square takes 64 times as long; a busy machine gets a second try
+        times = min(times, _growth(piece))
+    assert times < 40, f"8 times the text takes {times:.0f} times as long"
+
+
+def _growth(piece: str) -> float:
+    """How many times as long a text takes that is 8 times as long."""
+    small, large = (_seconds(piece, size) for size in (8_000, 64_000))
+    return large / max(small, 0.02)
 
 
 def _seconds(piece: str, size: int) -> float:
