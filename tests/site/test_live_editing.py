@@ -6,7 +6,6 @@ import http.client
 import os
 import queue
 import re
-import signal
 import socket
 import subprocess
 import threading
@@ -149,7 +148,7 @@ def _running(root: Path) -> Iterator[Server]:
         try:
             yield server
         finally:
-            process.send_signal(signal.SIGINT)
+            process.terminate()  # an interrupt is ignored below a shell that runs in the background
             process.wait(timeout=START)
             reader.join()
 
