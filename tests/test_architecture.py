@@ -32,7 +32,7 @@ LAYERS: tuple[set[str], ...] = (
     {"anchoring"},
     {"reading"},
     {"problems"},
-    {"source"},
+    {"cache", "source"},
 )
 """From the doors down to the ground; a module imports only from layers below its own, and from its own package."""
 
@@ -70,6 +70,7 @@ OWNERS: dict[str, set[str]] = {
     "mkdocs": {"mkdocs_hook"},
     "pagefind": {"export.pagefind"},
     "pint": {"computing.compute"},
+    "platformdirs": {"cache"},
     "pydantic": {"reading.fields", "reading.items", "reading.lock", "reading.records", "reading.schema"},
     "pydantic_core": {"reading.records"},
     "pyromark": {"reading.prose"},
@@ -85,7 +86,7 @@ OWNERS: dict[str, set[str]] = {
     "selectolax": {"built.pages"},
     "sentencex": {"rendering.sentences"},
     "spellchecker": {"anchoring.spelling", "suggesting.gazetteer_make"},
-    "sqlite3": {"export.tables.sqlite", "originals.opening"},
+    "sqlite3": {"cache", "export.tables.sqlite", "originals.opening"},
     "subprocess": {"export.pagefind", "history", "offline.building"},
     "socket": {"editing.links.web"},
     "trafilatura": {"editing.importing.pages"},
