@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from build_scripts.anchoring.anchor import Span
+from build_scripts.cache import digest
 from build_scripts.reading.load import ArticleFiles, ClaimFiles
 from build_scripts.reading.prose import Prose
 from build_scripts.reading.records import Loaded
@@ -70,6 +71,16 @@ class Article:
     appearances: tuple[Appearance, ...]
 
     @property
+    def digest(self) -> bytes:
+        """Two articles with one digest are the same in all that pages can show, but for what the images in their files show."""
+        found = (
+            *(f"{one.id} {one.span}" for one in self.mentions),
+            *(f"{one.id} {one.spans}" for one in self.quotes),
+            *(f"{one.id} {one.span}" for one in self.appearances),
+        )
+        return digest(self.files.digest, self.prose.source.digest, *found)
+
+    @property
     def facts(self) -> ArticleFile:
         """The front matter."""
         return self.loaded.facts
@@ -103,6 +114,12 @@ class Claim:
     results: Mapping[str, str]
     listed: bool = False
     is_proposed: bool = False
+
+    @property
+    def digest(self) -> bytes:
+        """Two claims with one digest are the same in all that pages can show."""
+        results = (part for name, result in self.results.items() for part in (name, result))
+        return digest(self.files.digest, f"{self.listed} {self.is_proposed}", *results)
 
     @property
     def facts(self) -> ClaimFile:
@@ -151,6 +168,11 @@ class Entity:
 
     id: str
     loaded: Loaded[EntityFile] = field(repr=False)
+
+    @property
+    def digest(self) -> bytes:
+        """Two entities with one digest are the same in all that pages can show."""
+        return self.loaded.digest
 
     @property
     def facts(self) -> EntityFile:

@@ -9,6 +9,9 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
+
+from build_scripts.cache import digest
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -40,8 +43,13 @@ class Source:
     text: str = field(repr=False)
 
     @cached_property
+    def digest(self) -> bytes:
+        """What no other path or text has."""
+        return digest(self.path, self.text)
+
+    @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(at + 1 for at, char in enumerate(self.text) if char == "\n")]
+        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
 
     def place(self, offset: int) -> Place:
         """The place of the code point at ``offset``; offsets beyond the end stand for the end."""

@@ -32,7 +32,8 @@ LAYERS: tuple[set[str], ...] = (
     {"anchoring"},
     {"reading"},
     {"problems"},
-    {"cache", "source"},
+    {"source"},
+    {"cache"},
 )
 """From the doors down to the ground; a module imports only from layers below its own, and from its own package."""
 

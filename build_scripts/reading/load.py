@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TypeVar
 
+from build_scripts.cache import digest
 from build_scripts.problems import Problem, Rule
 from build_scripts.reading.fields import is_id
 from build_scripts.reading.files import OUTSIDE, UNKNOWN_FILE, UNREADABLE, Files, bad_name
@@ -73,6 +74,17 @@ class ArticleFiles:
     original: Source | None = None
 
     @property
+    def digest(self) -> bytes:
+        """What no other folder has: all of its texts; of images the names, not what they show."""
+        texts = (
+            self.text.source.digest if self.text else b"",
+            self.annotations.digest if self.annotations else b"",
+            self.lock.digest if self.lock else b"",
+            self.original.digest if self.original else b"",
+        )
+        return digest(self.id, *texts, *self.images)
+
+    @property
     def path(self) -> str:
         """The article's text file."""
         return f"sources/articles/{self.id}/article.md"
@@ -85,6 +97,11 @@ class ClaimFiles:
     id: str
     facts: Loaded[ClaimFile] | None
     text: MarkdownFile | None
+
+    @property
+    def digest(self) -> bytes:
+        """What no other claim's file has."""
+        return digest(self.id, self.text.source.digest if self.text else b"")
 
     @property
     def path(self) -> str:

@@ -61,6 +61,11 @@ class Loaded(Generic[R]):
     values: Values
     kept: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
+    @property
+    def digest(self) -> bytes:
+        """What no other file, nor another text of this one, has."""
+        return self.values.source.digest
+
     def place(self, *path: str | int) -> Place:
         """Where the value at ``path``, counted as in ``facts``, stands."""
         return self.values.place(*self.path(*path))
