@@ -132,13 +132,20 @@ def book(name: str) -> str:
 
 def relative(start: str, end: str, fragment: str = "") -> str:
     """The way from the page ``start`` to the page ``end``; just the fragment where they are the same."""
-    way = "" if start == end and fragment else posixpath.relpath(end, posixpath.dirname(start) or ".")
+    way = "" if start == end and fragment else _way(posixpath.dirname(start), end)
     return f"{way}#{fragment}" if fragment else way
 
 
 def served(start: str, end: str) -> str:
     """The way from the page ``start`` to the page ``end`` as they are served: what HTML says, where Markdown names files."""
-    return posixpath.relpath(_folder(end), _folder(start)) + "/"
+    return _way(_folder(start), _folder(end)) + "/"
+
+
+def _way(folder: str, end: str) -> str:
+    """The same as ``posixpath.relpath``, for paths of the site, which hold no dots: it is asked for each link of each page."""
+    here, there = ([] if path in ("", ".") else path.split("/") for path in (folder, end))
+    shared = len(posixpath.commonprefix([here, there]))
+    return "/".join([*[".."] * (len(here) - shared), *there[shared:]]) or "."
 
 
 def full(home: str, uri: str, fragment: str = "") -> str:

@@ -118,7 +118,7 @@ def _of_article(article: Article, index: Index) -> list[str]:
 def _told(entity: Entity, index: Index, articles: Days, claims: Days) -> dt.date | None:
     """The last change of an article that names or quotes an entity, or of a check by or about it."""
     places = (*index.mentions.get(entity.id, ()), *index.quotes.get(entity.id, ()))
-    checks: list[Claim] = [*index.claims_by(entity), *index.claims_about(entity)]
+    checks: list[Claim] = [*index.claims_by.get(entity.id, ()), *index.claims_about.get(entity.id, ())]
     days = [articles[article.id] for article, _what in places]
     return latest([*days, *(claims.get(claim.id) for claim in checks)])
 

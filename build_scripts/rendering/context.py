@@ -23,6 +23,7 @@ from build_scripts.rendering.digests import Paragraph
 from build_scripts.rendering.environment import joined, span, text
 from build_scripts.rendering.escape import Md, escape, link
 from build_scripts.rendering.index import Index
+from build_scripts.rendering.places import Places
 from build_scripts.rendering.sentences import Sentences
 from build_scripts.rendering.together import named_together
 from build_scripts.rendering.weave import weave
@@ -79,6 +80,11 @@ class Shared:
     def together(self) -> Mapping[str, Counter[str]]:
         """For each entity those named in the same sentence, with the number of sentences."""
         return named_together(self.index.articles, self.sentences)
+
+    @cached_property
+    def places(self) -> Places:
+        """The entities with coordinates, for maps."""
+        return Places(self.index)
 
     @cached_property
     def language(self) -> str:

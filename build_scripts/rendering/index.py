@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from build_scripts.model import Appearance, Article, Claim, Entity, Library, Mention, Quote
+from build_scripts.model import Appearance, Article, Claim, Library, Mention, Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +23,12 @@ class Index:
     quotes: Mapping[str, list[tuple[Article, Quote]]]
     anonymous: list[tuple[Article, Quote]]
     appearances: Mapping[str, list[tuple[Article, Appearance]]]
-    named_in: Mapping[str, set[str]]
+    claims_by: Mapping[str, list[Claim]]
+    """For each entity the claims that it makes."""
+    claims_about: Mapping[str, list[Claim]]
     """For each entity the claims whose words, in some article, name it."""
     translations: Mapping[str, tuple[Article, ...]]
     """For each article that has translations or is one, all of them: the original first, then by language."""
-
-    def claims_by(self, entity: Entity) -> list[Claim]:
-        """The claims that ``entity`` makes."""
-        return [claim for claim in self.claims if entity.id in claim.facts.claimant]
-
-    def claims_about(self, entity: Entity) -> list[Claim]:
-        """The claims whose words, in some article, name ``entity``."""
-        names = self.named_in.get(entity.id, ())
-        return [claim for claim in self.claims if claim.id in names]
 
 
 def make_index(library: Library) -> Index:
@@ -54,19 +47,44 @@ def make_index(library: Library) -> Index:
             (quotes[quote.facts.speaker] if quote.facts.speaker else anonymous).append((article, quote))
         for appearance in article.appearances:
             appearances[appearance.claim].append((article, appearance))
-    named_in, translations = _named_in(articles), _translations(library.articles)
     return Index(
-        library, tuple(articles), tuple(claims), mentions, quotes, anonymous, appearances, named_in, translations
+        library,
+        tuple(articles),
+        tuple(claims),
+        mentions,
+        quotes,
+        anonymous,
+        appearances,
+        _by_claimant(claims),
+        _by_named(claims, _named_in(articles)),
+        _translations(library.articles),
     )
 
 
+def _by_claimant(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        for entity in dict.fromkeys(claim.facts.claimant):
+            found[entity].append(claim)
+    return found
+
+
+def _by_named(claims: Iterable[Claim], names: Mapping[str, set[str]]) -> dict[str, list[Claim]]:
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        for entity in names.get(claim.id, ()):
+            found[entity].append(claim)
+    return found
+
+
 def _named_in(articles: Iterable[Article]) -> dict[str, set[str]]:
+    """For each claim the entities that its words, in some article, name."""
     found: dict[str, set[str]] = defaultdict(set)
     for article in articles:
         for appearance in article.appearances:
             for mention in article.mentions:
                 if appearance.span.start < mention.span.end and mention.span.start < appearance.span.end:
-                    found[mention.entity].add(appearance.claim)
+                    found[appearance.claim].add(mention.entity)
     return found
 
 

@@ -47,7 +47,7 @@ def page_jobs(index: Index) -> Iterator[Job]:
     yield partial(
         _page, "timeline.md.j2", addresses.TIMELINE, shared, None, days=days, strip=draw_strip(days, shared.words)
     )
-    yield partial(_page, "map.md.j2", addresses.MAP, shared, None, **world_maps(index))
+    yield partial(_page, "map.md.j2", addresses.MAP, shared, None, **world_maps(shared.places))
     yield from (partial(_article, article, shared) for article in index.articles)
     yield from (job for article in index.articles for job in _classroom(article, shared))
     yield from (partial(_claim, claim, shared) for claim in index.claims)
@@ -117,7 +117,7 @@ def _entity(entity: Entity, shared: Shared) -> Page:
     values = {
         "entity": entity,
         "group": shared.words.say(GROUPS[entity.facts.type]),
-        "map": place_map(entity, shared.index),
+        "map": place_map(entity, shared.places),
         "together": _together(entity, shared),
     }
     return _page("entity.md.j2", addresses.entity(entity.id), shared, entity.path, **values)

@@ -1,10 +1,15 @@
 """Which maps there are, and what stands on them.
 
-In: the index. Out: figures for the map's page and for the pages of entities with coordinates.
+In: the index. Out: figures for the map's page and for the pages of entities with coordinates. However many places there are,
+a map marks at most MOST of them: those that are named most often.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+from math import floor
 from typing import Any
 
 from build_scripts import addresses
@@ -14,49 +19,94 @@ from build_scripts.rendering.escape import Md
 from build_scripts.rendering.index import Index
 from build_scripts.rendering.map import AROUND, Place, View, Words, closer, draw, view_of
 
+MOST = 100
+"""Marks on a map, and lines in the list below it: beyond, they would cover each other."""
 _KM = round(AROUND * 111.2, -1)
 
+Cell = tuple[int, int]
+"""A square degree, by the latitude and longitude of its corner."""
 
-def world_maps(index: Index) -> dict[str, Any]:
+
+class Places:
+    """The entities with coordinates, by name, and how often each is named."""
+
+    def __init__(self, index: Index) -> None:
+        entities = sorted(index.library.entities.values(), key=lambda entity: (entity.facts.name.casefold(), entity.id))
+        self.all = [entity for entity in entities if entity.facts.coordinates]
+        self.mentions = Counter({entity.id: _mentions(entity, index) for entity in self.all})
+        self.words = words_of(index.library)
+        self._order = {entity.id: at for at, entity in enumerate(self.all)}
+        self._cells = self._in_cells()
+
+    def foremost(self, places: Iterable[Entity]) -> list[Entity]:
+        """The MOST of ``places`` that are named most often, by name."""
+        found = sorted(places, key=lambda entity: (-self.mentions[entity.id], self._order[entity.id]))[:MOST]
+        return sorted(found, key=lambda entity: self._order[entity.id])
+
+    def seen(self, view: View) -> Iterator[Entity]:
+        """The foremost of each square degree in ``view``, and around it."""
+        box = view.box
+        rows, columns = range(floor(box.low), floor(box.high) + 1), range(floor(box.left), floor(box.right) + 1)
+        for cell in product(rows, columns):
+            yield from self._cells.get(cell, ())
+
+    def on_page(self, places: Iterable[Entity], page: str) -> list[Place]:
+        """``places`` for a map on ``page``."""
+        return [_place(entity, page, self.mentions[entity.id]) for entity in places]
+
+    def _in_cells(self) -> Mapping[Cell, list[Entity]]:
+        cells: dict[Cell, list[Entity]] = defaultdict(list)
+        for entity in self.all:
+            latitude, longitude = _point(entity)
+            cells[floor(latitude), floor(longitude)].append(entity)
+        return {cell: self.foremost(places) for cell, places in cells.items()}
+
+
+def world_maps(places: Places) -> dict[str, Any]:
     """The values of the map's page: the places with how often each is named, a map of all, a closer one where that is crowded."""
-    listed = [(entity, _mentions(entity, index)) for entity in _located(index)]
-    places = [_place(entity, addresses.MAP, index) for entity in _located(index)]
-    near, words = closer(places), words_of(index.library)
-    all_places = Words("map-all", words.say("All places with coordinates."), words)
+    listed, words = places.foremost(places.all), places.words
+    marked = places.on_page(listed, addresses.MAP)
+    near = closer(marked)
+    caption = (
+        words.say("All places with coordinates.")
+        if len(listed) == len(places.all)
+        else words.say("The {most} places that are named most often.", most=MOST)
+    )
+    all_places = Words("map-all", caption, words)
     close = Words("map-closer", words.say("Where most places are."), words)
     return {
-        "places": listed,
-        "world": draw(places, view_of(places), all_places) if places else Md(),
+        "places": [(entity, places.mentions[entity.id]) for entity in listed],
+        "left_out": len(places.all) - len(listed),
+        "world": draw(marked, view_of(marked), all_places) if marked else Md(),
         "close": draw(near, view_of(near), close) if near else Md(),
     }
 
 
-def place_map(entity: Entity, index: Index) -> Md:
+def place_map(entity: Entity, places: Places) -> Md:
     """The surroundings of a place; empty where the entity has no coordinates."""
     if not entity.facts.coordinates:
         return Md()
-    page = addresses.entity(entity.id)
-    places = {other.id: _place(other, page, index) for other in _located(index)}
-    own = places[entity.id]
-    ours = words_of(index.library)
-    caption = ours.say("{place}: about {km} km from the map’s top to its bottom.", place=own.name, km=f"{_KM:.0f}")
-    words = Words("map-here", caption, ours)
-    return draw(list(places.values()), View(own.longitude, own.latitude, AROUND), words, own)
+    page, (latitude, longitude) = addresses.entity(entity.id), _point(entity)
+    view = View(longitude, latitude, AROUND)
+    near = {other.id: other for other in places.foremost(places.seen(view))} | {entity.id: entity}
+    marked = dict(zip(near, places.on_page(near.values(), page), strict=True))
+    own = marked[entity.id]
+    caption = places.words.say(
+        "{place}: about {km} km from the map’s top to its bottom.", place=own.name, km=f"{_KM:.0f}"
+    )
+    return draw(list(marked.values()), view, Words("map-here", caption, places.words), own)
 
 
-def _located(index: Index) -> list[Entity]:
-    """The entities with coordinates, by name."""
-    found = [entity for entity in index.library.entities.values() if entity.facts.coordinates]
-    return sorted(found, key=lambda entity: (entity.facts.name.casefold(), entity.id))
-
-
-def _place(entity: Entity, page: str, index: Index) -> Place:
-    facts = entity.facts
-    if not facts.coordinates:
+def _point(entity: Entity) -> tuple[float, float]:
+    """Latitude and longitude. Raises ValueError where the entity has no coordinates."""
+    if not entity.facts.coordinates:
         raise ValueError(f"{entity.id} has no coordinates")
-    url = addresses.served(page, addresses.entity(entity.id))
-    latitude, longitude = float(facts.coordinates.latitude), float(facts.coordinates.longitude)
-    return Place(facts.name, latitude, longitude, url, _mentions(entity, index))
+    return float(entity.facts.coordinates.latitude), float(entity.facts.coordinates.longitude)
+
+
+def _place(entity: Entity, page: str, mentions: int) -> Place:
+    latitude, longitude = _point(entity)
+    return Place(entity.facts.name, latitude, longitude, addresses.served(page, addresses.entity(entity.id)), mentions)
 
 
 def _mentions(entity: Entity, index: Index) -> int:
