@@ -117,7 +117,8 @@ def write(articles: int, out: Path, seed: int = 8) -> None:
         path.write_text(content, encoding="utf-8")
     shutil.copytree(ROOT / "docs", out / "docs")
     (out / "build_scripts").mkdir()
-    shutil.copy(ROOT / "build_scripts" / "mkdocs_hook.py", out / "build_scripts")
+    for hook in (ROOT / "build_scripts").glob("mkdocs_*.py"):
+        shutil.copy(hook, out / "build_scripts")
     shutil.copy(ROOT / "mkdocs.yml", out)
 
 

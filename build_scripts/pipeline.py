@@ -41,6 +41,7 @@ from build_scripts.rendering.pages import Job, assets, page_jobs, rating_scale
 from build_scripts.resolve import resolve
 from build_scripts.rules import ALL_RULES
 from build_scripts.site import Asset, Page, Site
+from build_scripts.timings import stage, timed
 
 Follow = Callable[[list[Job]], Iterable[Job]]
 """Hands on the jobs one by one, showing how far it is."""
@@ -81,17 +82,23 @@ def build(
     """
     library, problems = understand(root)
     library = alter(library.with_proposals() if is_preview else library)
-    index, rows = make_index(library), None if is_preview else all_rows(library, home)
-    written = _written(root, _parts(library, rows, home))
-    data, reviews = structured(index, home, written.texts)
-    pages = [*(job() for job in follow(list(page_jobs(index)))), *written.pages(data)]
+    with stage("index"):
+        index = make_index(library)
+    with stage("tables"):
+        rows = None if is_preview else all_rows(library, home)
+    with stage("pages"):
+        written = _written(root, _parts(library, rows, home))
+    with stage("structured data"):
+        data, reviews = structured(index, home, written.texts)
+    with stage("pages"):
+        pages = [*(job() for job in follow(list(page_jobs(index)))), *written.pages(data)]
     files = (
         *_for_readers(root, index),
         *reviews,
         *for_programs(index, rows, home),
-        *sitemap(index, home, written.days(root)),
+        *timed("site map", sitemap(index, home, written.days(root))),
         *(() if is_preview else books(index, root, home)),
-        *_found(index, written.texts),
+        *timed("search", _found(index, written.texts)),
     )
     return Site(
         tuple(replace(page, text=with_data(page.text, data.get(page.uri, ()))) for page in pages),
@@ -102,10 +109,13 @@ def build(
 
 def understand(root: Path, instead: Mapping[str, bytes] = MappingProxyType({})) -> tuple[Library, tuple[Problem, ...]]:
     """The library, and every problem of the content, in order; ``instead`` as in ``load``."""
-    sources, problems = load(root, instead)
-    library, unresolved = resolve(sources, problems)
-    checked = (problem for check in CHECKS for problem in check(library))
-    return library, in_order([*problems, *unresolved, *checked])
+    with stage("load"):
+        sources, problems = load(root, instead)
+    with stage("annotate"):
+        library, unresolved = resolve(sources, problems)
+    with stage("check"):
+        checked = [problem for check in CHECKS for problem in check(library)]
+        return library, in_order([*problems, *unresolved, *checked])
 
 
 def _of_published(root: Path, library: Library, problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from build_scripts.problems import Problem
+from build_scripts.timings import stage
 
 PRIVATE = "newsgloss-private"
 """The class of the note on each page that shows an original to whoever holds it: such a page is never published."""
@@ -44,7 +45,10 @@ class Asset:
             return self.origin.read_bytes()
         if isinstance(self.content, str):
             return self.content.encode()
-        return self.content if isinstance(self.content, bytes) else self.content()
+        if isinstance(self.content, bytes):
+            return self.content
+        with stage(f"files {PurePosixPath(self.uri).suffix}"):
+            return self.content()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path, PurePosixPath
 
+from build_scripts import timings
 from build_scripts.reading.values import top_level, without_top_level
 from build_scripts.site import Site
 
@@ -40,7 +41,10 @@ def stage(site: Site, root: Path, out: Path) -> int:
 
     Raises ForeignFolderError, OSError, and ValueError where mkdocs.yml is not YAML.
     """
-    return _write(dict(_files(site, root, out)), out, b"Made by newsgloss build: changed and removed at each run.\n")
+    with timings.stage("write"):
+        return _write(
+            dict(_files(site, root, out)), out, b"Made by newsgloss build: changed and removed at each run.\n"
+        )
 
 
 def write_downloads(site: Site, out: Path, names: Iterable[str]) -> tuple[int, int]:
@@ -49,12 +53,13 @@ def write_downloads(site: Site, out: Path, names: Iterable[str]) -> tuple[int, i
     What the site has below data/ stands in ``out`` itself. Raises ForeignFolderError and OSError.
     """
     wanted = tuple(names)
-    files = {
-        asset.uri.removeprefix("data/"): asset.data
-        for asset in site.assets
-        if asset.uri.startswith(DOWNLOADS) and any(PurePosixPath(asset.uri).match(name) for name in wanted)
-    }
-    return len(files), _write(files, out, b"Made by newsgloss export: changed and removed at each run.\n")
+    with timings.stage("write"):
+        files = {
+            asset.uri.removeprefix("data/"): asset.data
+            for asset in site.assets
+            if asset.uri.startswith(DOWNLOADS) and any(PurePosixPath(asset.uri).match(name) for name in wanted)
+        }
+        return len(files), _write(files, out, b"Made by newsgloss export: changed and removed at each run.\n")
 
 
 def _write(made: Mapping[str, bytes], out: Path, marker: bytes) -> int:

@@ -9,7 +9,7 @@ import click
 
 from build_scripts.built import check_built
 from build_scripts.checks.originals import COPIED
-from build_scripts.cli.group import main, root_option, tell, tell_github
+from build_scripts.cli.group import main, root_option, tell, tell_github, timings_option
 from build_scripts.editing.drift import UnknownCommitError
 from build_scripts.editing.drift import check as check_with_history
 from build_scripts.editing.leaving import check as leaks
@@ -20,6 +20,7 @@ from build_scripts.history import changed_lines
 from build_scripts.pipeline import understand
 from build_scripts.problems import Problem, in_order
 from build_scripts.reports import as_json, as_text, as_watched, nearest_first
+from build_scripts.timings import stage
 
 
 @main.command()
@@ -41,6 +42,7 @@ from build_scripts.reports import as_json, as_text, as_watched, nearest_first
 )
 @click.option("--fix", "is_mending", is_flag=True, help="Mend what is mechanical, and tell what is left.")
 @click.option("--watch", "is_watching", is_flag=True, help="Check again upon each change of a file, until Ctrl-C.")
+@timings_option
 @click.option(
     "--built",
     metavar="DIR",
@@ -86,11 +88,14 @@ def check(root: Path, style: str, base: str | None, is_mending: bool, is_watchin
 
 def _found(root: Path, base: str | None, built: Path | None) -> tuple[Problem, ...]:
     if built:
-        return check_built(built, understand(root)[0])
+        library, _problems = understand(root)
+        with stage("built site"):
+            return check_built(built, library)
     problems = check_with_history(root, base)
-    return in_order(
-        [*problems, *leaks(root, {problem.place.path for problem in problems if problem.rule == COPIED.name})]
-    )
+    with stage("copied words"):
+        return in_order(
+            [*problems, *leaks(root, {problem.place.path for problem in problems if problem.rule == COPIED.name})]
+        )
 
 
 def _mended(root: Path, base: str | None) -> tuple[Problem, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from build_scripts import timings
 from build_scripts.history import below_top
 from build_scripts.problems import Problem
 from build_scripts.reports import MAX_SUMMARY, as_github, as_markdown, below
@@ -79,6 +80,21 @@ root_option = click.option(
     show_default=True,
     callback=_root,
     help="The folder that holds sources/.",
+)
+
+
+def _timed(context: click.Context, _option: click.Parameter, value: bool) -> None:
+    wanted = timings.asked() or ("1" if value else "")
+    timings.begin(wanted)
+    context.call_on_close(lambda: timings.end(wanted, lambda told: click.echo(told, err=True)))
+
+
+timings_option = click.option(
+    "--timings",
+    is_flag=True,
+    expose_value=False,
+    callback=_timed,
+    help="Tell at the end how long each stage took, on standard error. NEWSGLOSS_TIMINGS=FILE writes it as JSON.",
 )
 
 

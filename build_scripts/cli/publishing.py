@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import click
 
-from build_scripts.cli.group import main, root_option
+from build_scripts.cli.group import main, root_option, timings_option
 from build_scripts.editing.addresses import list_addresses
 from build_scripts.export.pagefind import IndexingError
 from build_scripts.pipeline import build as build_site
@@ -31,6 +31,7 @@ T = TypeVar("T")
     is_flag=True,
     help="For reviewers: with drafts and checks in review, marked as not published.",
 )
+@timings_option
 def build(root: Path, out: Path, is_preview: bool) -> None:
     """Write the site as Markdown: OUT/mkdocs.yml and OUT/docs, hand-written pages included.
 
@@ -68,6 +69,7 @@ FORMATS = {
     help="Only these files; may be given several times. jsonld: ClaimReview and annotations, with the texts in which they "
     "count. [default: all]",
 )
+@timings_option
 def export(root: Path, out: Path, formats: tuple[str, ...]) -> None:
     """Write what the site has for download, the files below its /data/ and /feeds/: tables, annotations, checks.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from build_scripts.cli.group import main, root_option, tell
+from build_scripts.cli.group import main, root_option, tell, timings_option
 from build_scripts.editing import suggest as drafts
 from build_scripts.editing import suggested
 from build_scripts.reading.edits import CannotEditError
@@ -26,6 +26,7 @@ from build_scripts.reading.edits import CannotEditError
     show_default=True,
     help="yaml: what would be added, to paste. json: everything found, with places. text: for people.",
 )
+@timings_option
 def suggest(root: Path, article_id: str, is_writing: bool, style: str) -> None:
     """Draft the annotations of an article: names, quotations with speakers, dates, sentences worth checking.
 

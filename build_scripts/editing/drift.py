@@ -6,7 +6,7 @@ one for each annotation that still selects words but no longer those that it was
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -27,6 +27,7 @@ from build_scripts.pipeline import understand
 from build_scripts.problems import Problem, in_order, one_line, shown
 from build_scripts.reading.lock import ORIGINAL
 from build_scripts.source import Edit, Place
+from build_scripts.timings import stage
 
 
 class UnknownCommitError(Exception):
@@ -44,13 +45,20 @@ def check(
     ``instead``: what some files are taken to hold in place of what they do. Raises UnknownCommitError.
     """
     library, problems = understand(root, instead)
+    with stage("history"):
+        return _with_history(root, since, library, problems, instead.keys())
+
+
+def _with_history(
+    root: Path, since: str | None, library: Library, problems: tuple[Problem, ...], altered: Set[str]
+) -> tuple[Problem, ...]:
     problems = in_order([*problems, *originals.tracked(tracked(root, f"**/{ORIGINAL}", ORIGINAL))])
     base = (meeting(root, since) if since else None) or commit(root, since or "HEAD")
     if base is None and since:
         raise UnknownCommitError(f"{since} names no commit here; a shallow clone knows the last ones alone")
     if base is None:
         return problems
-    changed = changed_files(root, base) | instead.keys()
+    changed = changed_files(root, base) | altered
     remedies: dict[Place, tuple[str, tuple[Edit, ...]]] = {}
     strayed: list[Problem] = []
     for article in _concerned(library, problems, changed):

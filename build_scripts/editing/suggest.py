@@ -29,6 +29,7 @@ from build_scripts.suggesting.clusters import Thing
 from build_scripts.suggesting.draft import Draft, Quotation, draft
 from build_scripts.suggesting.names import Name
 from build_scripts.suggesting.wordlists import listed
+from build_scripts.timings import stage
 
 _MAX_WORDS = 3
 """Words of a quotation that its id is made of."""
@@ -73,7 +74,8 @@ class Suggestions:
 
 def suggest(root: Path, name: str) -> Suggestions:
     """Draft the annotations of the article with this id. Raises CannotSuggestError."""
-    sources, _problems = load(root)
+    with stage("load"):
+        sources, _problems = load(root)
     article = next((one for one in sources.articles if one.id == name), None)
     if article is None:
         known = ", ".join(one.id for one in sources.articles) or "none"
@@ -83,7 +85,8 @@ def suggest(root: Path, name: str) -> Suggestions:
     prose, _problems = read_prose(article.text.source, article.text.body)
     if not prose.text.strip():
         raise CannotSuggestError(f"{article.path} holds no text")
-    return suggestions(sources, article, prose)
+    with stage("draft"):
+        return suggestions(sources, article, prose)
 
 
 def suggestions(sources: Sources, article: ArticleFiles, prose: Prose) -> Suggestions:

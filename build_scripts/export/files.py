@@ -16,6 +16,7 @@ from build_scripts.export.tables.files import table_files
 from build_scripts.model import Library
 from build_scripts.rendering.index import Index
 from build_scripts.site import Asset
+from build_scripts.timings import timed
 
 _WHOLE = """\
 -   All checks, in the terms of schema.org: [claimreview.jsonld](data/claimreview.jsonld)
@@ -31,9 +32,9 @@ def list_of_files(library: Library, home: str) -> str:
 def for_programs(index: Index, rows: Rows | None, home: str) -> Iterator[Asset]:
     """What stands beside shared links, feeds, a page for language models, annotations, tables. ``rows``: None where there are none."""
     library = index.library
-    yield from sharing(library, home)
-    yield from feeds(index, home)
-    yield from llms(index, home)
-    yield from annotation_files(library, home)
+    yield from timed("sharing", sharing(library, home))
+    yield from timed("feeds", feeds(index, home))
+    yield from timed("page for language models", llms(index, home))
+    yield from timed("annotations", annotation_files(library, home))
     if rows is not None:
-        yield from table_files(rows, library, home)
+        yield from timed("tables", table_files(rows, library, home))
