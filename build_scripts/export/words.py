@@ -8,7 +8,7 @@ white space, APART stands in its place. Whoever shows the text turns both back: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
@@ -20,10 +20,11 @@ APART = "\u2063"
 _UNSPACED = "".join(
     rf"\p{{Script={name}}}" for name in ("Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar")
 )
-_BORDER = regex.compile(
-    rf"([\s\ufeff\u200b]+)|(?<=[\p{{Pd}}/])(?![\p{{Pd}}/])|(?<=[{_UNSPACED}])|(?=[{_UNSPACED}])", regex.VERSION1
-)
+_GAP = regex.compile(r"[\s\ufeff\u200b]*[\s\ufeff][\s\ufeff\u200b]*|\u200b{2,}")
+_BORDER = regex.compile(rf"\u200b|(?<=[\p{{Pd}}/])(?![\p{{Pd}}/])|(?<=[{_UNSPACED}])|(?=[{_UNSPACED}])", regex.VERSION1)
 _SAYS = regex.compile(r"[\p{L}\p{N}]")
+_KNOWN = 1 << 15
+"""How many spellings are remembered: a language says most of what it says with fewer."""
 
 
 def has_words(text: str) -> bool:
@@ -33,23 +34,31 @@ def has_words(text: str) -> bool:
 
 def indexed(text: str) -> str:
     """``text`` for the index: in one line, JOINED and APART where they belong."""
+    spellings = [spelling for spelling in _GAP.split(text.strip("\u200b")) if spelling]
+    if not any(map(_parts, spellings)):
+        return " ".join(spellings)
+    return _joined(spellings)
+
+
+def _joined(spellings: list[str]) -> str:
     words: list[str] = []
-    for gap, piece in _pieces(text):
-        if words and not (has_words(piece) and has_words(words[-1])):
-            words[-1] += (APART if gap else "") + piece
-        else:
-            words.append(("" if gap or not words else JOINED) + piece)
+    says = False  # whether the last word does
+    for spelling in spellings:
+        gap = True
+        for part in _parts(spelling) or (spelling,):
+            this_says = has_words(part)
+            if words and not (this_says and says):
+                words[-1] += (APART if gap else "") + part
+                says = says or this_says
+            else:
+                words.append(("" if gap or not words else JOINED) + part)
+                says = this_says
+            gap = False
     return "".join(word if word.startswith(JOINED) or not number else f" {word}" for number, word in enumerate(words))
 
 
-def _pieces(text: str) -> Iterator[tuple[bool, str]]:
-    """What stands between borders, and whether white space goes before it."""
-    at, gap = 0, False
-    for border in _BORDER.finditer(text):
-        if border.start() > at:
-            yield gap, text[at : border.start()]
-            gap = False
-        gap = gap or (bool(border[1]) and border[1] != "\u200b")
-        at = border.end()
-    if at < len(text):
-        yield gap, text[at:]
+@lru_cache(_KNOWN)
+def _parts(spelling: str) -> tuple[str, ...]:
+    """What stands between borders where ``spelling``, which has no white space, is not simply one word."""
+    parts = tuple(part for part in _BORDER.split(spelling) if part)
+    return () if parts == (spelling,) and has_words(spelling) else parts
