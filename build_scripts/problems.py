@@ -99,5 +99,7 @@ def shown(text: str, limit: int = 60) -> str:
 
 def one_line(text: str) -> str:
     """``text`` without characters that do not print, and without what a CI log would take for a command."""
-    visible = "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in text)
+    visible = text
+    if not text.isprintable():
+        visible = "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in text)
     return visible.replace("##[", "## [")

@@ -120,8 +120,10 @@ def cuts_cluster(text: str, span: Span) -> bool:
 def _inside_cluster(text: str, at: int) -> bool:
     if at in (0, len(text)) or "\n" in text[at - 1 : at + 1] or text[at - 1 : at + 1].isascii():
         return False
-    line = text.rfind("\n", 0, at) + 1
-    return all(cluster.end() != at for cluster in _CLUSTER.finditer(text, line, at + 1))
+    start = at - 1
+    while start > 0 and not text[start - 1 : start + 1].isascii():  # between two ASCII characters something always ends
+        start -= 1
+    return all(cluster.end() != at for cluster in _CLUSTER.finditer(text, start, at + 1))
 
 
 def _find_all(text: str, words: str) -> Iterator[int]:

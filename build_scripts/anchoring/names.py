@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ahocorasick
 import regex
@@ -71,11 +72,16 @@ def is_whole_word(text: str, span: Span) -> bool:
 
 
 def _touches(text: str, inner: int, outer: int) -> bool:
-    if not 0 <= outer < len(text) or not _WORD.match(text[outer]):
+    if not 0 <= outer < len(text) or not _is_word(text[outer]):
         return False
     if outer > inner and _MARK.match(text[outer]):
         return True
     return not (_UNSPACED.match(text[inner]) or _UNSPACED.match(text[outer]))
+
+
+@lru_cache(maxsize=4096)
+def _is_word(char: str) -> bool:
+    return _WORD.match(char) is not None
 
 
 def _longest(matches: Iterable[NameMatch]) -> Iterator[NameMatch]:

@@ -13,7 +13,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import accumulate
 from typing import Any, Literal
 
 import pyromark
@@ -185,8 +184,8 @@ class _Reader:
         self._source = source
         self._body = body
         self._markdown = markdown
-        widths = (len(char.encode()) for char in markdown)
-        self._byte_of = None if markdown.isascii() else list(accumulate(widths, initial=0))
+        self._raw = None if markdown.isascii() else markdown.encode()
+        self._known = (0, 0)
         self.text: list[str] = []
         self._length = 0
         self.blocks: list[Block] = []
@@ -382,7 +381,13 @@ class _Reader:
         self._level = 0
 
     def _char(self, byte: int) -> int:
-        return self._body + (byte if self._byte_of is None else bisect_right(self._byte_of, byte) - 1)
+        """The code point of the source at a byte of the body: as far from the last one asked for as the bytes between hold."""
+        if self._raw is None:
+            return self._body + byte
+        last, char = self._known
+        between = len(self._raw[min(last, byte) : max(last, byte)].decode())
+        self._known = byte, char + between if byte >= last else char - between
+        return self._body + self._known[1]
 
     def _refuse(self, rule: Rule, start: int, message: str, hint: str) -> None:
         self.problems.append(rule.problem(self._source.place(self._char(start)), message, hint))

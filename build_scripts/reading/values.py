@@ -11,7 +11,7 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -114,17 +114,16 @@ def is_number(text: str) -> bool:
 
 def read_values(source: Source, start: int = 0, end: int | None = None) -> tuple[Values | None, list[Problem]]:
     """Read the YAML that stands in ``source`` from ``start`` to ``end``, in code points; no values where it can't be read."""
-    text = source.text[start:end]
-    problems = list(_refusals(text, source, start))
+    nodes: list[yaml.NodeEvent | yaml.CollectionEndEvent] = []
+    problems = list(_refusals(source.text[start:end], source, start, nodes))
     if problems:
         return None, problems
-    root = yaml.compose(text, Loader=yaml.CSafeLoader)
-    if root is None or (isinstance(root, yaml.ScalarNode) and root.value in _NULL):
+    if not nodes or (isinstance(nodes[0], yaml.ScalarEvent) and nodes[0].value in _NULL):
         return None, [
             EMPTY_FILE.problem(source.place(start), "there is nothing here", "fill it in, or delete the file")
         ]
-    builder = _Builder(source, start)
-    data = builder.value(root, ())
+    builder = _Builder(source, start, nodes)
+    data = builder.value(builder.next(), ())
     return Values(data, source, builder.offsets, builder.keys, builder.ends), builder.problems
 
 
@@ -182,43 +181,52 @@ def _composed(text: str) -> yaml.Node | None:
         raise ValueError(f"not YAML: {error}") from error
 
 
-def _refusals(text: str, source: Source, start: int) -> Iterator[Problem]:
-    """Walk the parser's events, which cost no more than the text, before anything is built from them."""
+def _refusals(
+    text: str, source: Source, start: int, nodes: list[yaml.NodeEvent | yaml.CollectionEndEvent]
+) -> Iterator[Problem]:
+    """Walk the parser's events, which cost no more than the text, before anything is built from ``nodes``, which gets them."""
     if len(text) > MAX_LENGTH:
         yield YAML_BOUND.problem(source.place(start), f"{len(text):,} characters of YAML", "split the file")
         return
     depth = documents = 0
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            mark: Any = event.start_mark
-            place = source.place(start + mark.index)
-            documents += isinstance(event, yaml.DocumentStartEvent)
-            if isinstance(event, yaml.DocumentStartEvent) and documents > 1:
-                yield YAML_FEATURE.problem(
-                    place, "a second document starts here", "one file, one document: delete `---`"
-                )
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > MAX_DEPTH:
-                yield YAML_BOUND.problem(
-                    place, f"more than {MAX_DEPTH} levels of nesting", "quote the text, if it is one"
-                )
-                return
-            yield from _features(event, place)
+            if isinstance(event, yaml.NodeEvent):
+                nodes.append(event)
+                depth += isinstance(event, yaml.CollectionStartEvent)
+                if depth > MAX_DEPTH:
+                    message = f"more than {MAX_DEPTH} levels of nesting"
+                    yield YAML_BOUND.problem(_place(event, source, start), message, "quote the text, if it is one")
+                    return
+                yield from _features(event, source, start)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                nodes.append(event)
+                depth -= 1
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    message, hint = "a second document starts here", "one file, one document: delete `---`"
+                    yield YAML_FEATURE.problem(_place(event, source, start), message, hint)
     except yaml.YAMLError as error:
         yield _syntax_problem(error, source, start)
 
 
-def _features(event: yaml.Event, place: Place) -> Iterator[Problem]:
+def _place(event: yaml.Event, source: Source, start: int) -> Place:
+    mark: Any = event.start_mark
+    return source.place(start + mark.index)
+
+
+def _features(event: yaml.NodeEvent, source: Source, start: int) -> Iterator[Problem]:
     if isinstance(event, yaml.AliasEvent):
-        yield YAML_FEATURE.problem(place, f"alias *{event.anchor}", "write the value out")
-    elif isinstance(event, yaml.NodeEvent):
-        if event.anchor is not None:
-            yield YAML_FEATURE.problem(
-                place, f"anchor &{event.anchor}", "quote the text, if it is one; else write the value out"
-            )
-        tag = getattr(event, "tag", None)
-        if tag is not None:
-            yield YAML_FEATURE.problem(place, f"tag {tag}", "quote the text, if it is one; else delete the tag")
+        yield YAML_FEATURE.problem(_place(event, source, start), f"alias *{event.anchor}", "write the value out")
+        return
+    if event.anchor is not None:
+        hint = "quote the text, if it is one; else write the value out"
+        yield YAML_FEATURE.problem(_place(event, source, start), f"anchor &{event.anchor}", hint)
+    tag = getattr(event, "tag", None)
+    if tag is not None:
+        hint = "quote the text, if it is one; else delete the tag"
+        yield YAML_FEATURE.problem(_place(event, source, start), f"tag {tag}", hint)
 
 
 def _syntax_problem(error: yaml.YAMLError, source: Source, start: int) -> Problem:
@@ -229,30 +237,47 @@ def _syntax_problem(error: yaml.YAMLError, source: Source, start: int) -> Proble
 
 
 class _Builder:
-    """Builds values from nodes and notes where each stands; what it refuses stays text in the data."""
+    """Builds values from events and notes where each stands; what it refuses stays text in the data."""
 
-    def __init__(self, source: Source, start: int) -> None:
+    def __init__(self, source: Source, start: int, nodes: Iterable[yaml.NodeEvent | yaml.CollectionEndEvent]) -> None:
         self._source = source
         self._start = start
+        self._nodes = iter(nodes)
         self.offsets: dict[Path, int] = {}
         self.keys: dict[Path, int] = {}
         self.ends: dict[Path, int] = {}
         self.problems: list[Problem] = []
 
-    def value(self, node: yaml.Node, path: Path) -> Any:
-        self.offsets[path] = self._start + node.start_mark.index
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, (*path, at)) for at, item in enumerate(node.value)]
-        self.ends[path] = self._start + node.end_mark.index
-        assert isinstance(node, yaml.ScalarNode)  # noqa: S101 -- PyYAML knows three kinds of node
+    def next(self) -> yaml.NodeEvent | yaml.CollectionEndEvent:
+        """The event that comes next."""
+        return next(self._nodes)
+
+    def value(self, node: yaml.NodeEvent | yaml.CollectionEndEvent, path: Path) -> Any:
+        self.offsets[path] = self._span(node)[0]
+        if isinstance(node, yaml.MappingStartEvent):
+            return self._mapping(path)
+        if isinstance(node, yaml.SequenceStartEvent):
+            return [self.value(item, (*path, at)) for at, item in enumerate(self._until_end())]
+        assert isinstance(node, yaml.ScalarEvent)  # noqa: S101 -- YAML has three kinds of node; aliases are refused
+        self.ends[path] = self._span(node)[1]
         return self._scalar(node)
 
-    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+    def _until_end(self) -> Iterator[yaml.NodeEvent | yaml.CollectionEndEvent]:
+        """The events that begin what a list or mapping holds; whoever asks takes those within."""
+        while not isinstance(node := self.next(), yaml.CollectionEndEvent):
+            yield node
+
+    def _pass(self, node: yaml.NodeEvent | yaml.CollectionEndEvent) -> None:
+        """Pass over a value."""
+        if isinstance(node, yaml.CollectionStartEvent):
+            for inner in self._until_end():
+                self._pass(inner)
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
+        for key in self._until_end():
+            if not isinstance(key, yaml.ScalarEvent):
+                self._pass(key)
                 self._refuse(
                     YAML_FEATURE, key, "a key that is no text", "put values with { } or [ ] in quotation marks"
                 )
@@ -262,15 +287,17 @@ class _Builder:
                 first = self._source.place(self.keys[(*path, key.value)])
                 self._refuse(DUPLICATE_KEY, key, f"`{key.value}` stands here again, first at {first}", "keep one")
             else:
-                self.keys[(*path, key.value)] = self._start + key.start_mark.index
-                data[key.value] = self.value(value, (*path, key.value))
+                self.keys[(*path, key.value)] = self._span(key)[0]
+                data[key.value] = self.value(self.next(), (*path, key.value))
+                continue
+            self._pass(self.next())
         return data
 
-    def _scalar(self, node: yaml.ScalarNode) -> Any:
+    def _scalar(self, node: yaml.ScalarEvent) -> Any:
         text: str = node.value
         if node.style:  # '' is plain
             return self._text(node, text)
-        if _CUT.match(self._source.text, self._start + node.end_mark.index) and text:
+        if _CUT.match(self._source.text, self._span(node)[1]) and text:
             self._refuse(
                 CUT_BY_HASH, node, f"the text ends at the hash: {shown(text)}", "quote it, or put a space after #"
             )
@@ -285,13 +312,13 @@ class _Builder:
             return text
         return self._number(node, text) if is_number(text) else self._text(node, text)
 
-    def _number(self, node: yaml.ScalarNode, text: str) -> Any:
+    def _number(self, node: yaml.ScalarEvent, text: str) -> Any:
         if len(text) > MAX_DIGITS or not math.isfinite(float(text)):
             self._refuse(YAML_BOUND, node, f"too long or too large a number: {shown(text)}", "quote it, if it is text")
             return text
         return int(text) if _INT.fullmatch(text) else float(text)
 
-    def _text(self, node: yaml.ScalarNode, text: str) -> str:
+    def _text(self, node: yaml.ScalarEvent, text: str) -> str:
         if CONTROL.search(text):
             self._refuse(TEXT_PROFILE, node, f"control characters in {shown(text)}", "delete them")
         elif not unicodedata.is_normalized("NFC", text):
@@ -301,8 +328,10 @@ class _Builder:
             )
         return text
 
-    def _span(self, node: yaml.Node) -> tuple[int, int]:
-        return self._start + node.start_mark.index, self._start + node.end_mark.index
+    def _span(self, node: yaml.Event) -> tuple[int, int]:
+        first: Any = node.start_mark
+        last: Any = node.end_mark
+        return self._start + first.index, self._start + last.index
 
-    def _refuse(self, rule: Rule, node: yaml.Node, message: str, hint: str, fix: Sequence[Edit] = ()) -> None:
+    def _refuse(self, rule: Rule, node: yaml.Event, message: str, hint: str, fix: Sequence[Edit] = ()) -> None:
         self.problems.append(rule.problem(self._source.place(self._span(node)[0]), message, hint, fix))

@@ -40,6 +40,7 @@ _BESIDE = 300
 
 _YEAR = regex.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _ISO = regex.compile(r"(?<![\w./-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>29|3[01])(?![\w/-])")
+_DIGIT = regex.compile(r"\d")
 _ENDS = regex.compile(r"[ \u00a0]?(?:[,.;:!?)\]”\"–—]|\n|$)")
 _THE = regex.compile(r"\bthe[ \u00a0]$", regex.IGNORECASE)
 """Before a number of things, too: *the 31 June arrests*."""
@@ -67,13 +68,19 @@ def check(text: Text) -> Iterator[Finding]:
     """Each date that can't be."""
     names = _names(text.language)
     if names:
+        lines = [(start, start + len(line)) for start, line in text.lines() if _may_hold_date(line, names)]
         for pattern in names.patterns:
-            for found in pattern.finditer(text.text):
-                yield from _date(text, names, found)
+            for start, end in lines:  # no date goes on in another line
+                for found in pattern.finditer(text.text, start, end):
+                    yield from _date(text, names, found)
     for found in _ISO.finditer(text.text):
         year, month, day = int(found["year"]), int(found["month"]), int(found["day"])
         if day > calendar.monthrange(year, month)[1]:
             yield _impossible(found, year, month)
+
+
+def _may_hold_date(line: str, names: _Names) -> bool:
+    return _DIGIT.search(line) is not None and any(name in line for name in names.months)
 
 
 def _date(text: Text, names: _Names, found: regex.Match[str]) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ In: an English text. Out: findings, for conversions that no rounding explains.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -44,6 +45,7 @@ _SMALL = {"celsius": 30, "fahrenheit": 50}
 
 _PRINTED = regex.compile(rf"({NUMBER})(?:[ -]({'|'.join(SCALES)}))?")
 _SIGN = regex.compile(rf"[\p{{L}}°²][ \u00a0]?\((?:{ABOUT}[ ])?-?\d|, or (?:{ABOUT}[ ])?-?\d")
+_BRACKET_OR = re.compile(r"\(|, or ")
 _WINDOW = 48
 """Characters on either side of a bracket or an *or* before a number that can be part of the same conversion."""
 
@@ -69,12 +71,23 @@ def check(text: Text) -> Iterator[Finding]:
 def _windows(text: str) -> Iterator[tuple[int, str]]:
     """Where conversions can stand; none overlaps another."""
     start = end = 0
-    for sign in _SIGN.finditer(text):
+    for sign in _signs(text):
         if sign.start() - _WINDOW > end:
             yield start, text[start:end]
             start = sign.start() - _WINDOW
         end = sign.end() + _WINDOW
     yield start, text[start:end]
+
+
+def _signs(text: str) -> Iterator[regex.Match[str]]:
+    """A bracket or an *or* before a number, each with a letter or sign before the bracket."""
+    for found in _BRACKET_OR.finditer(text):
+        at = found.start()
+        for start in (at - 2, at - 1) if found[0] == "(" else (at,):
+            sign = _SIGN.match(text, start) if start >= 0 else None
+            if sign and sign.end() > at:
+                yield sign
+                break
 
 
 def _is_conversion(text: str, one: Measure, other: Measure) -> bool:

@@ -196,5 +196,7 @@ def _ages(text: str, names: list[_Name]) -> Iterator[Finding]:
 def _age(text: str, name: _Name) -> int:
     """The age that stands beside a name; 0 for none, or where the text tells of another year."""
     before = text[max(0, name.start - _REACH) : name.start].rpartition("\n")[2]
-    found = _YEARS_OLD.search(before) or (None if _NOT_ALONE.search(before) else _AGED.match(text, name.end))
+    found = _YEARS_OLD.search(before) if "-year-old" in before else None
+    if not found and (found := _AGED.match(text, name.end)) and _NOT_ALONE.search(before):
+        return 0
     return int(found["age"]) if found else 0
