@@ -137,7 +137,9 @@ def relative(start: str, end: str, fragment: str = "") -> str:
 
 
 def served(start: str, end: str) -> str:
-    """The way from the page ``start`` to the page ``end`` as they are served: what HTML says, where Markdown names files."""
+    """The way from the page ``start`` to ``end``, a page or another file, as they are served: where Markdown names files."""
+    if not end.endswith((".md", "index.html")):
+        return _way(_folder(start), end)
     return _way(_folder(start), _folder(end)) + "/"
 
 
@@ -157,7 +159,7 @@ def full(home: str, uri: str, fragment: str = "") -> str:
 
 def _folder(uri: str) -> str:
     """The folder in which the page ``uri`` is served: ``claims/x`` for claims/x.md."""
-    way = uri.removesuffix(".md")
+    way = uri.removesuffix(".md").removesuffix(".html")
     return posixpath.dirname(way) or "." if posixpath.basename(way) == "index" else way
 
 

@@ -104,6 +104,7 @@ def build(
         tuple(replace(page, text=with_data(page.text, data.get(page.uri, ()))) for page in pages),
         files,
         problems if is_preview else _of_published(root, library, problems),
+        {article.id: f"{article.facts.published.year:04}" for article in index.articles},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -53,11 +53,12 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything made from sources/."""
+    """Everything made from sources/. ``years``: the year in which each article was published, by its id."""
 
     pages: tuple[Page, ...]
     assets: tuple[Asset, ...]
     problems: tuple[Problem, ...]
+    years: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def has_errors(self) -> bool:

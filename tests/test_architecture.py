@@ -21,7 +21,7 @@ LAYERS: tuple[set[str], ...] = (
     {"editing"},
     {"offline"},
     {"pipeline", "reports", "schemas", "staging"},
-    {"history"},
+    {"history", "splitting"},
     {"rules"},
     {"export"},
     {"built", "checks", "rendering"},

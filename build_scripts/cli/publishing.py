@@ -17,7 +17,7 @@ from build_scripts.rendering.pages import Job
 from build_scripts.reports import as_text
 from build_scripts.schemas import write_schemas
 from build_scripts.site import Site
-from build_scripts.staging import ForeignFolderError, home, stage, write_downloads
+from build_scripts.staging import ForeignFolderError, home, stage, stage_split, write_downloads
 
 T = TypeVar("T")
 
@@ -31,8 +31,14 @@ T = TypeVar("T")
     is_flag=True,
     help="For reviewers: with drafts and checks in review, marked as not published.",
 )
+@click.option(
+    "--split",
+    type=click.Choice(["year"]),
+    help="In parts, for a site too large for one run of MkDocs: OUT with what articles share, OUT/2024 with the articles of that "
+    "year, and so on.",
+)
 @timings_option
-def build(root: Path, out: Path, is_preview: bool) -> None:
+def build(root: Path, out: Path, is_preview: bool, split: str | None) -> None:
     """Write the site as Markdown: OUT/mkdocs.yml and OUT/docs, hand-written pages included.
 
     Only changed files are written; files of an earlier run that are no longer made are removed. With errors in sources/
@@ -42,8 +48,13 @@ def build(root: Path, out: Path, is_preview: bool) -> None:
     Examples:
       newsgloss build --out .build && mkdocs build -f .build/mkdocs.yml
       newsgloss build --out .preview --preview
+      newsgloss build --out .build --split year
     """
     site = _built(root, is_preview=is_preview)
+    if split:
+        years, changed = _written(out, lambda folder: stage_split(site, root, folder))
+        click.echo(f"{len(site.pages)} pages in {out} and its parts {', '.join(years)}, {changed} files changed")
+        return
     changed = _written(out, lambda folder: stage(site, root, folder))
     click.echo(f"{len(site.pages)} pages in {out}, {changed} files changed")
 

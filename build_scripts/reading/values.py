@@ -163,6 +163,24 @@ def top_level(text: str, name: str, environment: Mapping[str, str]) -> str:
 
 
 @lru_cache(maxsize=1024)
+def navigation(text: str) -> list[tuple[str, str | list[Any]]]:
+    """What stands under ``nav`` in the text of a mkdocs.yml: title and page, or title and entries of the same kind.
+
+    A page without a title is named by its path. Raises ValueError where ``text`` is not YAML.
+    """
+    root = _composed(text)
+    entries = root.value if isinstance(root, yaml.MappingNode) else []
+    node = next((value for key, value in entries if key.value == "nav"), None)
+    return list(_navigation(node))
+
+
+def _navigation(node: yaml.Node | None) -> Iterator[tuple[str, str | list[Any]]]:
+    for item in node.value if isinstance(node, yaml.SequenceNode) else []:
+        pairs = item.value if isinstance(item, yaml.MappingNode) else [(item, item)]
+        for title, target in pairs:
+            yield title.value, list(_navigation(target)) if isinstance(target, yaml.SequenceNode) else target.value
+
+
 def plain_tag(text: str, *, is_in_flow: bool) -> str | None:
     """The YAML 1.1 type of ``text`` without quotation marks, within { } and [ ] or in a block; None if not read as a text."""
     entries = (f"{{key: {text}}}", f"[{text}]") if is_in_flow else (f"key: {text}", f"- {text}")
