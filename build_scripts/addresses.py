@@ -19,6 +19,8 @@ QUOTES = "quotes/index.md"
 CORRECTIONS = "corrections.md"
 TIMELINE = "timeline.md"
 MAP = "map.md"
+LISTS = "lists"
+"""The folder of the parts of long lists."""
 ABOUT = "about.md"
 METHODOLOGY = "methodology.md"
 EDITING = "editing.md"
@@ -73,6 +75,11 @@ def speaker(name: str) -> str:
 def entity(name: str) -> str:
     """The page of an entity."""
     return f"entities/{name}.md"
+
+
+def below(uri: str, name: str) -> str:
+    """The folder for the parts of a list on the page ``uri``; the page itself is served as the folder above it."""
+    return f"{_folder(uri)}/{name}"
 
 
 def shared_claim(name: str) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 
 import langcodes
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -82,6 +82,13 @@ class Catalogue:
         if len(parts) == len(("year", "month", "day")):
             return str(format_date(when, "long", locale=self._locale))
         return str(format_skeleton("y" if len(parts) == 1 else "yMMMM", when, locale=self._locale))
+
+    def days(self, first: str, last: str) -> str:
+        """From a day to another, each YYYY-MM-DD: 5–9 June 2024; where one is a month or a year, both in words."""
+        if len(first) == len(last) == len("YYYY-MM-DD"):
+            start, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+            return str(format_interval(start, end, "yMMMMd", locale=self._locale))
+        return self.say("{first} to {last}", first=self.day(first), last=self.day(last))
 
     def percent(self, value: float) -> str:
         """A share in percent, to one digit."""

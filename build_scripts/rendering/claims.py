@@ -6,7 +6,8 @@ In: claims and the index. Out: values for the templates; nothing here tells the 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -22,7 +23,7 @@ from build_scripts.reading.schema import (
     Weekday,
 )
 from build_scripts.rendering.catalogue import Catalogue, Said, words_of
-from build_scripts.rendering.context import STATES, Context
+from build_scripts.rendering.context import STATES, Context, Shared
 from build_scripts.rendering.dates import changed
 from build_scripts.rendering.environment import text
 from build_scripts.rendering.escape import Md
@@ -49,26 +50,29 @@ class Working:
     method: Said
 
 
-def by_verdict(index: Index) -> list[tuple[str, str, list[Row]]]:
-    """Claims in sections, each with an id and a label: verdicts in the scale's order, then those that show none."""
+def by_verdict(claims: Sequence[Claim], index: Index) -> list[tuple[str, str, list[Row]]]:
+    """``claims`` in sections, each with an id and a label: verdicts in the scale's order, then those that show none."""
+    claims, words = sorted(claims, key=lambda claim: claim.id), words_of(index.library)
     sections = [
-        (f"verdict-{rating.id}", rating.label, _with_verdict(rating, index))
+        (f"verdict-{rating.id}", rating.label, _with_verdict(rating, claims))
         for rating in index.library.ratings.values()
     ]
-    words = words_of(index.library)
     for state, label in STATES.items():
-        sections.append(
-            (f"state-{state}", words.say(label), [claim for claim in index.claims if claim.shown_state is state])
-        )
+        found = [claim for claim in claims if claim.shown_state is state]
+        sections.append((f"state-{state}", words.say(label), found))
     return [
-        (id_, label, [(claim, _articles(claim, index)) for claim in claims])
-        for id_, label, claims in sections
-        if claims
+        (id_, label, [(claim, _articles(claim, index)) for claim in found]) for id_, label, found in sections if found
     ]
 
 
-def _with_verdict(rating: Rating, index: Index) -> list[Claim]:
-    return [claim for claim in index.claims if claim.has_verdict and claim.facts.rating == rating.id]
+def states(index: Index) -> list[tuple[Said, int]]:
+    """How many claims show no verdict, by what stands in its place."""
+    numbers = Counter(claim.shown_state for claim in index.claims)
+    return [(words_of(index.library).say(label), numbers[state]) for state, label in STATES.items() if numbers[state]]
+
+
+def _with_verdict(rating: Rating, claims: Sequence[Claim]) -> list[Claim]:
+    return [claim for claim in claims if claim.has_verdict and claim.facts.rating == rating.id]
 
 
 def _articles(claim: Claim, index: Index) -> list[tuple[Article, Appearance]]:
@@ -78,11 +82,12 @@ def _articles(claim: Claim, index: Index) -> list[tuple[Article, Appearance]]:
     return list(first.values())
 
 
-def claim_values(claim: Claim, index: Index) -> dict[str, Any]:
+def claim_values(claim: Claim, shared: Shared) -> dict[str, Any]:
     """What the template of a claim's page needs."""
-    ratings = index.library.ratings
+    index, ratings = shared.index, shared.index.library.ratings
     return {
         "claim": claim,
+        "appearances": shared.lists.appearances(claim),
         "rating": ratings.get(claim.facts.rating) if claim.tells_finding else None,
         "scale": sorted((rating for rating in ratings.values() if rating.value is not None), key=_value),
         "off_scale": [rating for rating in ratings.values() if rating.value is None],

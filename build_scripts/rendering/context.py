@@ -6,10 +6,12 @@ In: the index and the address of the page that is being made. Out: Markdown, esc
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from types import MappingProxyType
+from typing import Any
 
 import langcodes
 
@@ -23,7 +25,10 @@ from build_scripts.rendering.digests import Paragraph
 from build_scripts.rendering.environment import joined, span, text
 from build_scripts.rendering.escape import Md, escape, link
 from build_scripts.rendering.index import Index
+from build_scripts.rendering.lists import Lists
+from build_scripts.rendering.parts import Parts, Row
 from build_scripts.rendering.places import Places
+from build_scripts.rendering.ranges import group_name
 from build_scripts.rendering.sentences import Sentences
 from build_scripts.rendering.together import named_together
 from build_scripts.rendering.weave import weave
@@ -82,6 +87,11 @@ class Shared:
         return named_together(self.index.articles, self.sentences)
 
     @cached_property
+    def lists(self) -> Lists:
+        """The long lists, in parts."""
+        return Lists(self.index)
+
+    @cached_property
     def places(self) -> Places:
         """The entities with coordinates, for maps."""
         return Places(self.index)
@@ -121,6 +131,16 @@ class Context:
     def link(self, label: str, uri: str, fragment: str = "") -> Md:
         """A link to another page of the site."""
         return link(text(label), self.to(uri, fragment))
+
+    def day(self, date: str) -> Md:
+        """A date in words, linked to its day on the timeline."""
+        uri = self.shared.lists.days.get(date, addresses.TIMELINE)
+        return self.link(self.words.day(date), uri, f"day-{date}")
+
+    def way_to_day(self, date: str) -> str:
+        """The same as an address that HTML says."""
+        uri = self.shared.lists.days[date]
+        return f"{'' if uri == self.uri else addresses.served(self.uri, uri)}#day-{date}"
 
     def out(self, label: str, url: str) -> Md:
         """A link that leads out."""
@@ -244,6 +264,25 @@ class Context:
         where = self.words.say("paragraph {number} of {all} of the report", number=place.number, all=place.of)
         label = where if place.number else self.words.say("in a caption of the report")
         return self.out(label, place.url) if place.url else text(label)
+
+    def shown(self, parts: Parts[Any], anchor: str = "") -> Md:
+        """How much of a long list this page shows, with a link to ``anchor``, the rest; empty where it shows all."""
+        if not parts.groups:
+            return Md()
+        told = self.words.say("The newest {number} of {all}.", number=len(parts.first), all=parts.total)
+        rest = [self.link(self.words.say("Earlier ones, by year"), self.uri, anchor)] if anchor else []
+        return joined([told, *rest], " ")
+
+    def groups(self, parts: Parts[Any]) -> Md:
+        """Links to the years, or letters, of what stands on other pages, each with how much there is."""
+        return joined(
+            (self.link(f"{group_name(group, self.words)} ({group.number})", group.uri) for group in parts.groups), " · "
+        )
+
+    def by_article(self, rows: Iterable[tuple[Article, Row]]) -> list[tuple[Article, list[Row]]]:
+        """``rows``, which are in the order of their articles, for each of these."""
+        groups = (list(group) for _id, group in groupby(rows, key=lambda row: row[0].id))
+        return [(group[0][0], [what for _article, what in group]) for group in groups]
 
     def note(self, prose: Prose, top: int = 3) -> Md:
         """A text without annotations."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from build_scripts.model import Article, Claim
 from build_scripts.reading.schema import ClaimState, Correction
@@ -25,19 +24,19 @@ class Withdrawn:
     claim: Claim | None = None
 
 
-def corrections_values(index: Index) -> dict[str, Any]:
-    """What corrections.md.j2 shows."""
-    corrections = [
-        (correction, claim)
+def corrections(index: Index) -> list[tuple[Claim, Correction]]:
+    """The corrections of checks."""
+    found = [
+        (claim, correction)
         for claim in index.claims
         for correction in claim.facts.corrections
         if correction is not withdrawal(claim)
     ]
-    corrections.sort(key=lambda row: (row[0].date, row[1].id), reverse=True)
-    return {"corrections": corrections, "withdrawn": _withdrawn(index)}
+    return sorted(found, key=lambda row: (row[1].date, row[0].id), reverse=True)
 
 
-def _withdrawn(index: Index) -> list[Withdrawn]:
+def withdrawn(index: Index) -> list[Withdrawn]:
+    """What was taken back."""
     articles = [
         Withdrawn(article.facts.withdrawn.date, article.facts.withdrawn.why, article=article)
         for article in index.library.withdrawn.values()

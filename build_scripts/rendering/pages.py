@@ -7,25 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import groupby, product
+from itertools import product
 from typing import Any
 
 from build_scripts import addresses
-from build_scripts.model import Article, Claim, Entity, Library, Quote
+from build_scripts.model import Article, Claim, Entity, Library
 from build_scripts.permanence import names, speakers
 from build_scripts.reading.schema import ClaimState, EntityType
 from build_scripts.rendering.articles import article_values, worksheet_values
-from build_scripts.rendering.catalogue import Catalogue, Said, words_of
-from build_scripts.rendering.claims import by_verdict, claim_values
+from build_scripts.rendering.catalogue import Said, words_of
+from build_scripts.rendering.claims import by_verdict, claim_values, states
 from build_scripts.rendering.context import Context, Shared
-from build_scripts.rendering.corrections import corrections_values
 from build_scripts.rendering.environment import joined, render
 from build_scripts.rendering.escape import Md
 from build_scripts.rendering.index import Index
-from build_scripts.rendering.kinds import GROUPS, grouped
+from build_scripts.rendering.kinds import GROUPS
+from build_scripts.rendering.part_pages import part_jobs
+from build_scripts.rendering.parts import Parts
 from build_scripts.rendering.places import place_map, world_maps
 from build_scripts.rendering.strip import draw_strip
-from build_scripts.rendering.timeline import timeline
+from build_scripts.rendering.timeline import gathered, timeline
 from build_scripts.site import Asset, Page
 
 LATEST = 10
@@ -35,27 +36,35 @@ Job = Callable[[], Page]
 
 def page_jobs(index: Index) -> Iterator[Job]:
     """A job for each page; none depends on another."""
-    shared, library, days = Shared(index), index.library, timeline(index)
+    shared, library = Shared(index), index.library
+    lists = shared.lists
     yield partial(
         _page, "front.md.j2", addresses.FRONT, shared, None, articles=index.articles[:LATEST], latest=_latest(shared)
     )
-    yield partial(_page, "articles.md.j2", addresses.ARTICLES, shared, None)
-    yield partial(_page, "claims.md.j2", addresses.CLAIMS, shared, None, verdicts=by_verdict(index))
-    yield partial(_page, "entities.md.j2", addresses.ENTITIES, shared, None, groups=_by_type(library, shared.words))
-    yield partial(_page, "quotes.md.j2", addresses.QUOTES, shared, None, speakers=_speakers(shared))
-    yield partial(_page, "corrections.md.j2", addresses.CORRECTIONS, shared, None, **corrections_values(index))
+    yield partial(_page, "articles.md.j2", addresses.ARTICLES, shared, None, articles=lists.articles)
+    yield partial(_page, "claims.md.j2", addresses.CLAIMS, shared, None, **_checks(shared))
+    yield partial(_page, "entities.md.j2", addresses.ENTITIES, shared, None, types=_by_type(shared))
+    yield partial(_page, "quotes.md.j2", addresses.QUOTES, shared, None, speakers=lists.speakers, unnamed=lists.unnamed)
     yield partial(
-        _page, "timeline.md.j2", addresses.TIMELINE, shared, None, days=days, strip=draw_strip(days, shared.words)
+        _page,
+        "corrections.md.j2",
+        addresses.CORRECTIONS,
+        shared,
+        None,
+        corrections=lists.corrections,
+        withdrawn=lists.withdrawn,
     )
+    yield partial(_timeline, shared)
     yield partial(_page, "map.md.j2", addresses.MAP, shared, None, **world_maps(shared.places))
     yield from (partial(_article, article, shared) for article in index.articles)
     yield from (job for article in index.articles for job in _classroom(article, shared))
     yield from (partial(_claim, claim, shared) for claim in index.claims)
     yield from (partial(_entity, entity, shared) for entity in library.entities.values())
     for name in sorted(speakers(library)):
-        yield partial(_speaker, library.entities[name], index.quotes.get(name, []), shared)
+        yield partial(_speaker, library.entities[name], shared)
     yield from (partial(_tombstone, article, shared) for article in library.withdrawn.values())
     yield from _moved(shared)
+    yield from part_jobs(shared)
 
 
 def assets(library: Library) -> Iterator[Asset]:
@@ -102,7 +111,7 @@ def _task(template: str, uri: str, article: Article, shared: Shared) -> Page:
 
 
 def _claim(claim: Claim, shared: Shared) -> Page:
-    values = claim_values(claim, shared.index)
+    values = claim_values(claim, shared)
     return _page(_template(claim), addresses.claim(claim.id), shared, claim.path, **values)
 
 
@@ -119,16 +128,18 @@ def _entity(entity: Entity, shared: Shared) -> Page:
         "group": shared.words.say(GROUPS[entity.facts.type]),
         "map": place_map(entity, shared.places),
         "together": _together(entity, shared),
+        "mentions": shared.lists.mentions(entity),
+        "said": shared.lists.said(entity),
+        "quotes": shared.index.quotes.get(entity.id, ()),
+        "claims_by": shared.lists.claims_by(entity),
+        "claims_about": shared.lists.claims_about(entity),
     }
     return _page("entity.md.j2", addresses.entity(entity.id), shared, entity.path, **values)
 
 
-def _speaker(entity: Entity, quotes: list[tuple[Article, Quote]], shared: Shared) -> Page:
-    by_article = [
-        (group[0][0], [quote for _article, quote in group])
-        for group in (list(rows) for _id, rows in groupby(quotes, key=lambda row: row[0].id))
-    ]
-    values = {"entity": entity, "quotes": quotes, "by_article": by_article}
+def _speaker(entity: Entity, shared: Shared) -> Page:
+    quotes, said = shared.index.quotes.get(entity.id, ()), shared.lists.said(entity)
+    values = {"entity": entity, "quotes": quotes, "said": said}
     return _page("speaker.md.j2", addresses.speaker(entity.id), shared, entity.path, **values)
 
 
@@ -196,12 +207,18 @@ def _latest(shared: Shared) -> list[Claim]:
     return published[:LATEST]
 
 
-def _by_type(library: Library, words: Catalogue) -> list[tuple[str, Said, list[Entity]]]:
-    rows = sorted(library.entities.values(), key=lambda entity: (entity.facts.name.casefold(), entity.id))
-    return grouped(rows, lambda entity: entity, words)
+def _by_type(shared: Shared) -> list[tuple[str, Said, Parts[Entity]]]:
+    return [(f"type-{kind}", shared.words.say(GROUPS[kind]), parts) for kind, parts in shared.lists.entities.items()]
 
 
-def _speakers(shared: Shared) -> list[tuple[Entity, list[tuple[Article, Quote]]]]:
-    entities = shared.index.library.entities
-    found = [(entities[name], quotes) for name, quotes in shared.index.quotes.items() if name in entities]
-    return sorted(found, key=lambda row: (row[0].facts.name.casefold(), row[0].id))
+def _checks(shared: Shared) -> dict[str, Any]:
+    claims = shared.lists.claims
+    return {"claims": claims, "verdicts": by_verdict(claims.first, shared.index), "states": states(shared.index)}
+
+
+def _timeline(shared: Shared) -> Page:
+    """The newest days, and all of them at a glance."""
+    here, dated = Context(addresses.TIMELINE, shared), shared.lists.dated
+    strip = draw_strip(timeline(shared.index), shared.words, here.way_to_day)
+    values = {"dated": dated, "days": gathered(dated.first), "strip": strip}
+    return _page("timeline.md.j2", addresses.TIMELINE, shared, None, **values)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -74,8 +74,13 @@ class Column:
         return self.date[:4] if len(self.date) >= len("YYYY") else words.say("{year}s", year=f"{self.date}0")
 
 
-def draw_strip(days: Sequence[Day], words: Catalogue) -> Md:
-    """The figure in our ``words``; empty where there is no day."""
+def on_this_page(date: str) -> str:
+    """The way to a day on the page itself."""
+    return f"#day-{date}"
+
+
+def draw_strip(days: Sequence[Day], words: Catalogue, to: Callable[[str], str] = on_this_page) -> Md:
+    """The figure in our ``words``; empty where there is no day. ``to``: the way to a day on the timeline."""
     if not days:
         return Md()
     found = columns(days)
@@ -83,7 +88,8 @@ def draw_strip(days: Sequence[Day], words: Catalogue) -> Md:
     for start in range(0, len(found), _PER_ROW):
         row = found[start : start + _PER_ROW]
         height += _STEP * max(len(column.kinds) for column in row) + 10
-        body += [*_axis(row, height, words), *(_column(column, at, height, words) for at, column in enumerate(row))]
+        marks = (_column(column, at, height, words, to(column.first)) for at, column in enumerate(row))
+        body += [*_axis(row, height, words), *marks]
         height += _FOOT
     name = words.say("All dates at a glance.")
     lines = [
@@ -113,8 +119,8 @@ def _counts(day: Day) -> Counter[str]:
     return Counter({kind.name: number for kind, number in zip(KINDS, held, strict=True)})
 
 
-def _column(column: Column, at: int, line: int, words: Catalogue) -> str:
-    """The marks of a column above ``line``, and the day below it, as one link."""
+def _column(column: Column, at: int, line: int, words: Catalogue, way: str) -> str:
+    """The marks of a column above ``line``, and the day below it, as one link, ``way``."""
     x, kinds = _middle(at), column.kinds
     top = line - _STEP * len(kinds) - 4
     marks = "".join(_mark(kind, column.counts[kind.name], x, line - _STEP * n - 16) for n, kind in enumerate(kinds))
@@ -122,7 +128,7 @@ def _column(column: Column, at: int, line: int, words: Catalogue) -> str:
     number = _text(str(int(column.date[8:])), x, line + _LINE) if len(column.date) == len("YYYY-MM-DD") else ""
     title = f"<title>{_shown(column.name(words))}</title>"
     # Zensical takes `href` in HTML for a way between source files; it leaves this older name of it alone.
-    return f'<a role="link" xlink:href="#day-{column.first}">{title}{room}{marks}{number}</a>'
+    return f'<a role="link" xlink:href="{way}">{title}{room}{marks}{number}</a>'
 
 
 def _mark(kind: Kind, number: int, x: int, y: int) -> str:

@@ -7,7 +7,9 @@ where the day is not known stand before their days.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from build_scripts.model import Article, Claim, Entity, Quote
 from build_scripts.reading.schema import Correction
@@ -25,6 +27,12 @@ class Day:
     articles: list[Article] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     corrections: list[tuple[Claim, Correction]] = field(default_factory=list)
+
+
+LISTS = tuple(one.name for one in fields(Day) if one.name != "date")
+"""The lists of a day."""
+Entry = tuple[str, str, Any]
+"""A date, the name of a list of its day, and one thing in that list."""
 
 
 class _Days(defaultdict[str, Day]):
@@ -46,6 +54,19 @@ def timeline(index: Index) -> list[Day]:
     for claim in index.claims:
         _add_claim(claim, days)
     return [days[date] for date in sorted(days)]
+
+
+def entries(days: Iterable[Day]) -> list[Entry]:
+    """What stands on ``days``, one by one."""
+    return [(day.date, kind, what) for day in days for kind in LISTS for what in getattr(day, kind)]
+
+
+def gathered(rows: Iterable[Entry]) -> list[Day]:
+    """The days of ``rows``, which are in order, with just these."""
+    days = _Days()
+    for date, kind, what in rows:
+        getattr(days[date], kind).append(what)
+    return list(days.values())
 
 
 def _add_event(event: Entity, days: _Days) -> None:

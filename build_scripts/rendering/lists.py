@@ -1,0 +1,169 @@
+"""The lists of a publication that grow with it, each in parts.
+
+In: the index. Out: for each list what stands on its own page and what on others. The addresses of parts begin with ``lists/``, or stand
+below the page of the thing that they tell of: no id can be one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from build_scripts import addresses
+from build_scripts.model import Appearance, Article, Claim, Entity, Mention, Quote
+from build_scripts.reading.schema import Correction, EntityType
+from build_scripts.rendering.corrections import Withdrawn, corrections, withdrawn
+from build_scripts.rendering.index import Index
+from build_scripts.rendering.kinds import GROUPS
+from build_scripts.rendering.parts import Parts, by_letter, by_year, fits
+from build_scripts.rendering.timeline import Entry, entries, timeline
+
+Speaker = tuple[Entity, list[tuple[Article, Quote]]]
+
+
+class Lists:
+    """The lists; each is cut when it is asked for."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    @cached_property
+    def articles(self) -> Parts[Article]:
+        """All articles."""
+        return by_year(self._index.articles, _day, f"{addresses.LISTS}/articles")
+
+    @cached_property
+    def claims(self) -> Parts[Claim]:
+        """All claims that are shown."""
+        return self._of_claims(self._index.claims, f"{addresses.LISTS}/checks")
+
+    @cached_property
+    def corrections(self) -> Parts[tuple[Claim, Correction]]:
+        """All corrections of checks."""
+        return by_year(corrections(self._index), lambda row: str(row[1].date), f"{addresses.LISTS}/corrections")
+
+    @cached_property
+    def withdrawn(self) -> Parts[Withdrawn]:
+        """All that was taken back."""
+        return by_year(withdrawn(self._index), lambda row: str(row.date or ""), f"{addresses.LISTS}/withdrawn")
+
+    @cached_property
+    def dated(self) -> Parts[Entry]:
+        """Everything that has a date, the earliest first."""
+        rows = entries(timeline(self._index))
+        return by_year(rows, lambda row: row[0], f"{addresses.LISTS}/timeline", is_rising=True)
+
+    @cached_property
+    def days(self) -> dict[str, str]:
+        """The page on which each day of the timeline begins."""
+        found = {date: addresses.TIMELINE for date, _kind, _what in reversed(self.dated.first)}
+        for group in reversed(self.dated.groups):
+            for part in reversed(group.parts):
+                found |= {date: part.uri for date, _kind, _what in part.rows}
+        return found
+
+    @cached_property
+    def unnamed(self) -> Parts[tuple[Article, Quote]]:
+        """What sources without a name said."""
+        return by_year(self._index.anonymous, _day_of, f"{addresses.LISTS}/unnamed")
+
+    @cached_property
+    def speakers(self) -> Parts[Speaker]:
+        """Who is quoted, by name."""
+        entities = self._index.library.entities
+        rows = [(entities[name], quotes) for name, quotes in self._index.quotes.items() if name in entities]
+        rows.sort(key=lambda row: _by_name(row[0]))
+        if fits(len(rows)):
+            return Parts(tuple(rows))
+        return by_letter(rows, lambda row: row[0].facts.name, f"{addresses.LISTS}/speakers")
+
+    @cached_property
+    def entities(self) -> dict[EntityType, Parts[Entity]]:
+        """The entities of each type, by name: where all are many, only types with few are listed on the page of all."""
+        rows = sorted(self._index.library.entities.values(), key=_by_name)
+        found: dict[EntityType, list[Entity]] = {kind: [] for kind in GROUPS}
+        for entity in rows:
+            found[entity.facts.type].append(entity)
+        share = 1 if fits(len(rows)) else len(GROUPS)
+        return {
+            kind: Parts(tuple(group))
+            if fits(len(group) * share)
+            else by_letter(group, _name, f"{addresses.LISTS}/entities/{kind}")
+            for kind, group in found.items()
+            if group
+        }
+
+    def mentions(self, entity: Entity) -> Parts[tuple[Article, Mention]]:
+        """Where an entity is named."""
+        rows = [(article, one) for article, found in self._index.mentions.get(entity.id, ()) for one in found]
+        return by_year(rows, _day_of, addresses.below(addresses.entity(entity.id), "mentions"))
+
+    def said(self, entity: Entity) -> Parts[tuple[Article, Quote]]:
+        """What an entity said."""
+        return by_year(
+            self._index.quotes.get(entity.id, ()), _day_of, addresses.below(addresses.speaker(entity.id), "said")
+        )
+
+    def claims_by(self, entity: Entity) -> Parts[Claim]:
+        """The claims that an entity makes."""
+        claims = self._index.claims_by.get(entity.id, ())
+        return self._of_claims(claims, addresses.below(addresses.entity(entity.id), "claims-by"))
+
+    def claims_about(self, entity: Entity) -> Parts[Claim]:
+        """The claims whose words, in some article, name an entity."""
+        claims = self._index.claims_about.get(entity.id, ())
+        return self._of_claims(claims, addresses.below(addresses.entity(entity.id), "claims-about"))
+
+    def appearances(self, claim: Claim) -> Parts[tuple[Article, Appearance]]:
+        """Where a claim stands."""
+        rows = self._index.appearances.get(claim.id, ())
+        return by_year(rows, _day_of, addresses.below(addresses.claim(claim.id), "articles"))
+
+    def uris(self) -> Iterator[str]:
+        """The pages of all parts."""
+        for parts in (
+            self.articles,
+            self.claims,
+            self.corrections,
+            self.withdrawn,
+            self.dated,
+            self.unnamed,
+            self.speakers,
+        ):
+            yield from parts.uris()
+        for of_type in self.entities.values():
+            yield from of_type.uris()
+        for entity in self._index.library.entities.values():
+            for of_entity in (self.mentions, self.said, self.claims_by, self.claims_about):
+                yield from of_entity(entity).uris()
+        for claim in self._index.claims:
+            yield from self.appearances(claim).uris()
+
+    def _of_claims(self, claims: Sequence[Claim], folder: str) -> Parts[Claim]:
+        """In the order of their ids on each page, cut by their dates."""
+        if fits(len(claims)):
+            return Parts(tuple(claims))
+        rows = sorted(claims, key=lambda claim: (self._date(claim), claim.id), reverse=True)
+        return by_year(rows, self._date, folder)
+
+    def _date(self, claim: Claim) -> str:
+        """When a claim was published; of one that never was, when it was last looked at, or where it stands."""
+        told = claim.facts.published or claim.facts.checked
+        stands = self._index.appearances.get(claim.id)
+        return str(told or (_day(stands[0][0]) if stands else ""))
+
+
+def _day(article: Article) -> str:
+    return article.facts.published.isoformat()
+
+
+def _day_of(row: tuple[Article, object]) -> str:
+    return _day(row[0])
+
+
+def _name(entity: Entity) -> str:
+    return entity.facts.name
+
+
+def _by_name(entity: Entity) -> tuple[str, str]:
+    return entity.facts.name.casefold(), entity.id
