@@ -139,7 +139,7 @@ def book(name: str) -> str:
 
 def relative(start: str, end: str, fragment: str = "") -> str:
     """The way from the page ``start`` to the page ``end``; just the fragment where they are the same."""
-    way = "" if start == end and fragment else _way(posixpath.dirname(start), end)
+    way = "" if start == end and fragment else _way(start.rpartition("/")[0], end)
     return f"{way}#{fragment}" if fragment else way
 
 
@@ -152,9 +152,13 @@ def served(start: str, end: str) -> str:
 
 def _way(folder: str, end: str) -> str:
     """The same as ``posixpath.relpath``, for paths of the site, which hold no dots: it is asked for each link of each page."""
-    here, there = ([] if path in ("", ".") else path.split("/") for path in (folder, end))
-    shared = len(posixpath.commonprefix([here, there]))
-    return "/".join([*[".."] * (len(here) - shared), *there[shared:]]) or "."
+    here, there = ([] if path in {"", "."} else path.split("/") for path in (folder, end))
+    shared = 0
+    for ours, theirs in zip(here, there, strict=False):
+        if ours != theirs:
+            break
+        shared += 1
+    return "/".join([".."] * (len(here) - shared) + there[shared:]) or "."
 
 
 def full(home: str, uri: str, fragment: str = "") -> str:
@@ -167,7 +171,8 @@ def full(home: str, uri: str, fragment: str = "") -> str:
 def _folder(uri: str) -> str:
     """The folder in which the page ``uri`` is served: ``claims/x`` for claims/x.md."""
     way = uri.removesuffix(".md").removesuffix(".html")
-    return posixpath.dirname(way) or "." if posixpath.basename(way) == "index" else way
+    folder, _slash, name = way.rpartition("/")
+    return folder or "." if name == "index" else way
 
 
 def of_source(path: str) -> str | None:

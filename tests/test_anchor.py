@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_scripts.anchoring.anchor import Selector, Span, alike, anchor, candidates, cuts_cluster, describe
+from build_scripts.anchoring.forms import word_across, words
 from tests.texts import LETTERS, hostile
 
 texts = st.lists(st.one_of(hostile, st.sampled_from([" ", "the ", "a", "\n\n", "\n"])), min_size=1, max_size=12).map(
@@ -97,3 +99,18 @@ def test_likeness_makes_hints_only(text: str, exact: str, words: list[str]) -> N
 )
 def test_a_character_as_readers_see_it_is_not_cut(text: str, span: Span, cuts: bool) -> None:
     assert cuts_cluster(text, span) is cuts
+
+
+@settings(max_examples=500)
+@given(st.text(f"{LETTERS}क्षกำ🇺🇦👩\u0600\u094d\u200c", min_size=1, max_size=12))
+def test_what_is_one_character_does_not_depend_on_where_reading_begins(text: str) -> None:
+    ends = {0, *(match.end() for match in regex.finditer(r"\X", text))}
+    assert [at for at in range(len(text) + 1) if not cuts_cluster(text, Span(at, at))] == sorted(ends)
+
+
+@settings(max_examples=500)
+@given(texts)
+def test_the_word_across_a_place_is_one_of_the_words(text: str) -> None:
+    found = words(text)
+    for at in range(len(text) + 1):
+        assert word_across(text, at) == next((word for word in found if word.start < at < word.end), None)

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from build_scripts import addresses
 from build_scripts.anchoring.anchor import Selector, Span, anchor, cuts_cluster
 from build_scripts.export.annotations.files import annotation_files
-from build_scripts.export.annotations.selectors import context, shortest
+from build_scripts.export.annotations.selectors import Selectors
+from build_scripts.export.json_text import in_lines
 from build_scripts.model import Library
 from build_scripts.pipeline import build, understand
 from tests.site.building import new_root
@@ -256,6 +257,21 @@ def test_whatever_stands_in_a_field_the_files_stay_valid(strings: list[str], tmp
     assert [problem for page in sample for problem in broken(page)] == []
 
 
+PLAIN = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text()),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.lists(inner, max_size=4).map(tuple),
+        st.dictionaries(st.text(), inner, max_size=4),
+    ),
+)
+
+
+@given(PLAIN)
+def test_json_in_lines_is_what_the_standard_library_writes(value: object) -> None:
+    assert in_lines(value) == json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
 @st.composite
 def spans(draw: st.DrawFn) -> tuple[str, Span]:
     text = "".join(draw(TEXTS.filter(any)))
@@ -267,7 +283,7 @@ def spans(draw: st.DrawFn) -> tuple[str, Span]:
 @given(spans())
 def test_words_and_context_select_their_place_alone(case: tuple[str, Span]) -> None:
     text, span = case
-    before, after = context(text, span)
+    before, after = Selectors(text).context(span)
     assert anchor(text, Selector(text[slice(*span)], before, after)) == span
     assert not before or not cuts_cluster(text, Span(span.start - len(before), span.start - len(before)))
     assert not after or not cuts_cluster(text, Span(span.end + len(after), span.end + len(after)))
@@ -277,7 +293,7 @@ def test_words_and_context_select_their_place_alone(case: tuple[str, Span]) -> N
 @given(spans())
 def test_no_shorter_context_on_the_same_line_would_do(case: tuple[str, Span]) -> None:
     text, span = case
-    before, after = shortest(text, span)
+    before, after = Selectors(text).shortest(span)
     line = text.rfind("\n", 0, span.start) + 1, (text + "\n").index("\n", span.end)
     ways = (
         (one, other)
@@ -305,11 +321,11 @@ def test_no_shorter_context_on_the_same_line_would_do(case: tuple[str, Span]) ->
 def test_context_is_whole_words_of_the_same_line_where_it_can_be(
     text: str, span: tuple[int, int], expected: tuple[str, str]
 ) -> None:
-    assert context(text, Span(*span)) == expected
+    assert Selectors(text).context(Span(*span)) == expected
 
 
 @pytest.mark.parametrize("text", ["a" * 50_000, "a\n\n" * 20_000, "ab " * 20_000])
 def test_texts_made_to_have_no_short_context_take_no_time_to_speak_of(text: str) -> None:
     span = Span(len(text) // 2, len(text) // 2 + 1)
-    before, after = context(text, span)
+    before, after = Selectors(text).context(span)
     assert anchor(text, Selector(text[slice(*span)], before, after)) == span

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from unittest.mock import Mock
 from xml.etree import ElementTree
 
 import pytest
@@ -19,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 from build_scripts.export.feeds.atom import as_atom
 from build_scripts.export.feeds.entries import LATEST, Category, Entry, Feed, Here, harmless, newest
 from build_scripts.export.feeds.json_feed import as_json
-from build_scripts.export.feeds.news import article_entry
+from build_scripts.export.feeds.news import article_entries, article_entry
 from build_scripts.pipeline import build, understand
 from build_scripts.rendering.index import make_index
 from tests.feeds import GOLDEN, HOME, atom, faults_of_atom, faults_of_html, faults_of_json, made
@@ -216,6 +217,27 @@ def test_a_feed_holds_the_latest_entries_in_one_order() -> None:
     assert found == newest(entries[::-1])
     assert found == tuple(entries[:LATEST])
     assert LATEST == 50
+
+
+def test_only_articles_that_the_feed_holds_get_their_text(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = here.index.articles[0]
+    many = tuple(
+        replace(
+            article,
+            id=f"a-{n:02}",
+            loaded=replace(
+                article.loaded,
+                facts=article.facts.model_copy(update={"formerly": (), "updated": DAY + timedelta(days=100 + n % 7)}),
+            ),
+        )
+        for n in range(LATEST + 20)
+    )
+    there = replace(here, index=replace(here.index, articles=many))
+    expected = newest(article_entry(one, there) for one in many)
+    asked = Mock(return_value="<p>All of it.</p>")
+    monkeypatch.setattr("build_scripts.export.feeds.news.article_html", asked)
+    assert [entry.id for entry in article_entries(there)] == [entry.id for entry in expected]
+    assert asked.call_count == LATEST
 
 
 @given(st.lists(st.text("abc", min_size=1, max_size=9), unique=True, max_size=LATEST))

@@ -18,6 +18,8 @@ import regex
 from build_scripts.anchoring.forms import fold
 
 _CLUSTER = regex.compile(r"\X")
+_PARTED = regex.compile(r"\p{Grapheme_Cluster_Break=Other}{2}")
+"""Two signs that are never one character, whatever stands before them."""
 
 
 class Span(NamedTuple):
@@ -114,11 +116,14 @@ def alike(text: str, exact: str) -> list[Span]:
 
 def cuts_cluster(text: str, span: Span) -> bool:
     """Whether an end of ``span`` lies inside what a reader sees as one character (UAX 29, extended grapheme clusters)."""
-    return any(_inside_cluster(text, at) for at in span)
+    return any(inside_cluster(text, at) for at in span)
 
 
-def _inside_cluster(text: str, at: int) -> bool:
+def inside_cluster(text: str, at: int) -> bool:
+    """Whether ``at`` lies inside of such a character."""
     if at in (0, len(text)) or "\n" in text[at - 1 : at + 1] or text[at - 1 : at + 1].isascii():
+        return False
+    if _PARTED.fullmatch(text, at - 1, at + 1):
         return False
     start = at - 1
     while start > 0 and not text[start - 1 : start + 1].isascii():  # between two ASCII characters something always ends

@@ -63,6 +63,18 @@ def words(text: str) -> list[Word]:
     return [word for match in _WORD.finditer(text) if (word := _word(match)).form]
 
 
+def word_across(text: str, at: int) -> Word | None:
+    """The one of the ``words`` of ``text`` that begins before ``at`` and ends after it."""
+    space = text.rfind(" ", 0, at)
+    # No word has a space, and no break one after what is none.
+    start = space if space > 0 and not text[space - 1].isspace() else 0
+    for match in _WORD.finditer(text, start):
+        if match.end() > at:
+            word = _word(match) if match.start() < at else None
+            return word if word and word.form else None
+    return None
+
+
 def form(word: str) -> str:
     """What ``word`` has in common with all its spellings that mean the same."""
     return glyphless(_POINTS.sub("", word)).casefold()

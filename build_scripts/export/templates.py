@@ -25,6 +25,7 @@ def _environment() -> Environment:
         autoescape=True,
         loader=PackageLoader("build_scripts.export"),
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

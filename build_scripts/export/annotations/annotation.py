@@ -7,8 +7,10 @@ their words have on the page; a mention, which has none for good, is named by it
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from json import JSONEncoder
 
 from build_scripts import addresses
 from build_scripts.anchoring.anchor import Span
@@ -17,15 +19,14 @@ from build_scripts.export.annotations.bodies import (
     Publisher,
     check_bodies,
     dates,
-    entity_bodies,
     quotation_bodies,
 )
-from build_scripts.export.annotations.selectors import selectors
-from build_scripts.export.structured.nodes import licence
+from build_scripts.export.annotations.selectors import Selectors
 from build_scripts.model import Appearance, Article, Mention, Quote
 from build_scripts.permanence import names
 
 Placed = tuple[tuple[Span, ...], str, Json]
+_SORTED = JSONEncoder(sort_keys=True)
 
 
 def count(article: Article, publisher: Publisher) -> int:
@@ -35,26 +36,68 @@ def count(article: Article, publisher: Publisher) -> int:
 
 def of_article(article: Article, publisher: Publisher) -> list[Json]:
     """The annotations of an article that are published."""
-    found: list[Placed] = [_mention(mention, article, publisher) for mention in article.mentions]
-    found += (_quotation(quote, article, publisher) for quote in article.quotes)
-    found += (_check(place, article, publisher) for place in publisher.library.public_appearances(article))
+    here = _Here(article, publisher)
+    found: list[Placed] = [_mention(mention, here) for mention in article.mentions]
+    found += (_quotation(quote, here) for quote in article.quotes)
+    found += (_check(place, here) for place in publisher.library.public_appearances(article))
     return [annotation for _spans, _id, annotation in sorted(found, key=lambda row: row[:2])]
 
 
-def _mention(mention: Mention, article: Article, publisher: Publisher) -> Placed:
-    target = _target(mention.span, article, publisher)
-    told = json.dumps([mention.entity, target["selector"][0]], sort_keys=True)
+@dataclass(frozen=True)
+class _Here:
+    """What all annotations of an article share."""
+
+    article: Article
+    publisher: Publisher
+
+    def page(self, anchor: str) -> str:
+        """The full address of words on the article's page."""
+        return f"{self._page}#{anchor}"
+
+    def file(self, anchor: str) -> str:
+        """That of an annotation in the file of all."""
+        return f"{self._file}#{anchor}"
+
+    def target(self, span: Span) -> Json:
+        """The words that an annotation is about."""
+        return {
+            "type": "SpecificResource",
+            "source": self._source,
+            "scope": self._page,
+            "selector": self._selectors.of(span),
+        }
+
+    @cached_property
+    def _selectors(self) -> Selectors:
+        return Selectors(self.article.prose.text)
+
+    @cached_property
+    def _page(self) -> str:
+        return self.publisher.page(addresses.article(self.article.id))
+
+    @cached_property
+    def _file(self) -> str:
+        return self.publisher.home + addresses.annotation_page(self.article.id)
+
+    @cached_property
+    def _source(self) -> str:
+        return self.publisher.home + addresses.plain_text(self.article.id)
+
+
+def _mention(mention: Mention, here: _Here) -> Placed:
+    target = here.target(mention.span)
+    told = _SORTED.encode([mention.entity, target["selector"][0]])
     name = f"m-{mention.entity}-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
-    address = f"{publisher.home}{addresses.annotation_page(article.id)}#{name}"
-    bodies = entity_bodies(mention.entity, publisher)
-    return (mention.span,), mention.id, _annotation(address, "identifying", bodies, [target], publisher)
+    bodies = here.publisher.bodies_of(mention.entity)
+    annotation = _annotation(here.file(name), "identifying", bodies, [target], here.publisher)
+    return (mention.span,), mention.id, annotation
 
 
-def _quotation(quote: Quote, article: Article, publisher: Publisher) -> Placed:
-    page = addresses.article(article.id)
-    targets = [_target(span, article, publisher) for span in quote.spans]
+def _quotation(quote: Quote, here: _Here) -> Placed:
+    article, publisher = here.article, here.publisher
+    targets = [here.target(span) for span in quote.spans]
     bodies = quotation_bodies(quote, publisher)
-    annotation = _annotation(publisher.page(page, quote.id), "describing", bodies, targets, publisher)
+    annotation = _annotation(here.page(quote.id), "describing", bodies, targets, publisher)
     ids = [f"q-{name}" for name in (quote.facts.id, *quote.facts.formerly)]
     former = [
         publisher.page(addresses.article(name), anchor)
@@ -65,22 +108,12 @@ def _quotation(quote: Quote, article: Article, publisher: Publisher) -> Placed:
     return quote.spans, quote.id, annotation | ({"schema:sameAs": former} if former else {})
 
 
-def _check(place: Appearance, article: Article, publisher: Publisher) -> Placed:
-    claim = publisher.library.claims[place.claim]
-    page = publisher.page(addresses.article(article.id), place.id)
+def _check(place: Appearance, here: _Here) -> Placed:
+    claim = here.publisher.library.claims[place.claim]
     motivation = "assessing" if claim.has_verdict else "linking"
-    targets = [_target(place.span, article, publisher)]
-    annotation = _annotation(page, motivation, check_bodies(claim, publisher), targets, publisher)
+    targets, bodies = [here.target(place.span)], check_bodies(claim, here.publisher)
+    annotation = _annotation(here.page(place.id), motivation, bodies, targets, here.publisher)
     return (place.span,), place.id, annotation | dates(claim)
-
-
-def _target(span: Span, article: Article, publisher: Publisher) -> Json:
-    return {
-        "type": "SpecificResource",
-        "source": publisher.home + addresses.plain_text(article.id),
-        "scope": publisher.page(addresses.article(article.id)),
-        "selector": selectors(article.prose.text, span),
-    }
 
 
 def _annotation(
@@ -91,14 +124,7 @@ def _annotation(
         "type": "Annotation",
         "motivation": motivation,
         "creator": publisher.agent,
-        **rights(publisher),
+        **publisher.rights,
         "body": list(bodies),
         "target": targets[0] if len(targets) == 1 else targets,
     }
-
-
-def rights(publisher: Publisher) -> Json:
-    """The licence of our own words, where it has an address."""
-    publication = publisher.library.publication
-    address = licence(publication.facts.licence) if publication else None
-    return {"rights": address} if address else {}

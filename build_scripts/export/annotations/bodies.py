@@ -7,12 +7,13 @@ the prefix that the model's own context defines.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from build_scripts import addresses
 from build_scripts.export.published import midnight
+from build_scripts.export.structured.nodes import licence
 from build_scripts.model import Claim, Library, Quote
 from build_scripts.reading.schema import Evidence
 from build_scripts.rendering.catalogue import Catalogue, site_language, words_of
@@ -28,6 +29,7 @@ class Publisher:
 
     library: Library
     home: str
+    _bodies: dict[str, list[Json]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def words(self) -> Catalogue:
@@ -43,19 +45,27 @@ class Publisher:
         body = {"type": "TextualBody", "purpose": purpose, "format": "text/plain", "value": value}
         return body | {"language": site_language(self.library)}
 
-    @property
+    @cached_property
     def agent(self) -> Json:
         """The publication."""
         facts = self.library.publication.facts if self.library.publication else None
         return {"id": self.home, "type": "Organization", **({"name": facts.name} if facts else {})}
 
+    @cached_property
+    def rights(self) -> Json:
+        """The licence of our own words, where it has an address."""
+        publication = self.library.publication
+        address = licence(publication.facts.licence) if publication else None
+        return {"rights": address} if address else {}
 
-def entity_bodies(name: str, publisher: Publisher) -> Iterator[Json]:
-    """What a mention names: our page of it, and the same thing elsewhere."""
-    entity = publisher.library.entities.get(name)
-    same = entity.facts.same_as if entity else ()
-    for source in (publisher.page(addresses.entity(name)), *same):
-        yield _resource(source, "identifying")
+    def bodies_of(self, name: str) -> list[Json]:
+        """What a mention names: our page of it, and the same thing elsewhere."""
+        if name not in self._bodies:
+            entity = self.library.entities.get(name)
+            same = entity.facts.same_as if entity else ()
+            sources = (self.page(addresses.entity(name)), *same)
+            self._bodies[name] = [_resource(source, "identifying") for source in sources]
+        return self._bodies[name]
 
 
 def quotation_bodies(quote: Quote, publisher: Publisher) -> Iterator[Json]:

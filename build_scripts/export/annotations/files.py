@@ -6,13 +6,13 @@ collection that leads through them page by page. The same sources give the same 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from itertools import accumulate
 
 from build_scripts import addresses
-from build_scripts.export.annotations.annotation import count, of_article, rights
+from build_scripts.export.annotations.annotation import count, of_article
 from build_scripts.export.annotations.bodies import Json, Publisher
+from build_scripts.export.json_text import in_lines
 from build_scripts.model import Article, Library
 from build_scripts.site import Asset
 
@@ -44,7 +44,7 @@ def _collection(articles: list[Article], total: int, publisher: Publisher) -> Js
         "type": "AnnotationCollection",
         "label": publisher.words.say("Annotations of {name}", name=publication.facts.name if publication else ""),
         "creator": publisher.agent,
-        **rights(publisher),
+        **publisher.rights,
         "total": total,
         **{name: _address(article, publisher) for name, article in ends.items()},
     }
@@ -67,4 +67,4 @@ def _address(article: Article, publisher: Publisher) -> str:
 
 
 def _file(uri: str, values: Json) -> Asset:
-    return Asset(uri, content=json.dumps({"@context": CONTEXT, **values}, ensure_ascii=False, indent=1) + "\n")
+    return Asset(uri, content=in_lines({"@context": CONTEXT, **values}))

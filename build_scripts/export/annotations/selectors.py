@@ -6,11 +6,10 @@ knows no "second occurrence"), and its place in code points. Context stays withi
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from build_scripts.anchoring.anchor import Selector, Span, candidates, cuts_cluster
-from build_scripts.anchoring.forms import words
+from build_scripts.anchoring.anchor import Selector, Span, candidates, inside_cluster
+from build_scripts.anchoring.forms import word_across
 
 NEAR = 200
 """Code points of context that are compared one by one; what needs more gets as much as it takes on both sides."""
@@ -20,56 +19,71 @@ _WORD = 24
 """Code points by which context grows at most to begin or end with a whole word."""
 
 
-def selectors(text: str, span: Span) -> list[dict[str, Any]]:
-    """The words with their context, and their place."""
-    before, after = context(text, span)
-    quote = {"type": "TextQuoteSelector", "exact": text[slice(*span)]}
-    quote |= {name: value for name, value in (("prefix", before), ("suffix", after)) if value}
-    return [quote, {"type": "TextPositionSelector", "start": span.start, "end": span.end}]
+class Selectors:
+    """Selects many spans of one text: where words come up is looked for once."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._places: dict[str, list[int]] = {}
 
-def context(text: str, span: Span) -> tuple[str, str]:
-    """What stands before and after ``span``, as much as tells it apart, in whole words."""
-    before, after = shortest(text, span)
-    return _whole_start(text, span.start, before), _whole_end(text, span.end, after)
+    def of(self, span: Span) -> list[dict[str, Any]]:
+        """The words with their context, and their place."""
+        before, after = self.context(span)
+        quote = {"type": "TextQuoteSelector", "exact": self._text[slice(*span)]}
+        if before:
+            quote["prefix"] = before
+        if after:
+            quote["suffix"] = after
+        return [quote, {"type": "TextPositionSelector", "start": span.start, "end": span.end}]
 
+    def context(self, span: Span) -> tuple[str, str]:
+        """What stands before and after ``span``, as much as tells it apart, in whole words."""
+        before, after = self.shortest(span)
+        return _whole_start(self._text, span.start, before), _whole_end(self._text, span.end, after)
 
-def shortest(text: str, span: Span) -> tuple[int, int]:
-    """How many code points before and after ``span`` tell it apart, the fewest in sum; from its own line, where that will do."""
-    others = [other for other in candidates(text, Selector(text[slice(*span)])) if other != span]
-    if not others:
-        return 0, 0
-    line = span.start - text.rfind("\n", 0, span.start) - 1, _line_end(text, span.end) - span.end
-    shared = [_shared(text, span, other) for other in others[:MANY]] if len(others) <= MANY else []
-    for room in (line, (min(span.start, NEAR), min(len(text) - span.end, NEAR))):
-        found = _fewest(shared, room)
-        if found and max(found) <= NEAR:
-            return found
-    return _same_on_both_sides(text, span)
+    def shortest(self, span: Span) -> tuple[int, int]:
+        """How many code points before and after ``span`` tell it apart, the fewest in sum; from its own line, where that will do."""
+        text, others = self._text, self._others(span)
+        if not others:
+            return 0, 0
+        line = span.start - text.rfind("\n", 0, span.start) - 1, _line_end(text, span.end) - span.end
+        shared = [_shared(text, span, other) for other in others] if len(others) <= MANY else []
+        for room in (line, (min(span.start, NEAR), min(len(text) - span.end, NEAR))):
+            found = _fewest(shared, room)
+            if found and max(found) <= NEAR:
+                return found
+        return _same_on_both_sides(text, span)
+
+    def _others(self, span: Span) -> list[int]:
+        """Where the words of ``span`` begin elsewhere."""
+        exact = self._text[slice(*span)]
+        if exact not in self._places:
+            self._places[exact] = [other.start for other in candidates(self._text, Selector(exact))]
+        return [start for start in self._places[exact] if start != span.start]
 
 
 def _fewest(shared: list[tuple[int, int]], room: tuple[int, int]) -> tuple[int, int] | None:
     """The least context of which no other place has all, within ``room``; ``shared``: what each other place has of it."""
-    ways = []
-    for before in sorted({0, *(common + 1 for common, _after in shared)}):
-        needed = max((after + 1 for common, after in shared if common >= before), default=0)
-        if shared and before <= room[0] and needed <= room[1]:
-            ways.append((before, needed))
-    return min(ways, key=lambda way: (sum(way), way[1]), default=None)
+    ways, needed = [], 0
+    # With more before the words than a place shares, those that share more must differ after them.
+    for before, after in sorted(shared, reverse=True):
+        ways.append((before + 1, needed))
+        needed = max(needed, after + 1)
+    ways += [(0, needed)] if shared else []
+    fitting = [(sum(way), way[1], way) for way in ways if way[0] <= room[0] and way[1] <= room[1]]
+    return min(fitting)[2] if fitting else None
 
 
-def _shared(text: str, span: Span, other: Span) -> tuple[int, int]:
-    """How much of what stands before and after both is the same, up to NEAR."""
-    before = _run(lambda at: text[span.start - 1 - at] == text[other.start - 1 - at], min(span.start, other.start))
-    after = _run(lambda at: text[span.end + at] == text[other.end + at], len(text) - max(span.end, other.end))
+def _shared(text: str, span: Span, other: int) -> tuple[int, int]:
+    """How much of what stands before and after the words is the same where they begin at ``other``, up to NEAR."""
+    room, before = min(span.start, other, NEAR), 0
+    while before < room and text[span.start - 1 - before] == text[other - 1 - before]:
+        before += 1
+    end = other + span.end - span.start
+    room, after = min(len(text) - max(span.end, end), NEAR), 0
+    while after < room and text[span.end + after] == text[end + after]:
+        after += 1
     return before, after
-
-
-def _run(is_same: Callable[[int], bool], room: int) -> int:
-    at = 0
-    while at < min(room, NEAR) and is_same(at):
-        at += 1
-    return at
 
 
 def _same_on_both_sides(text: str, span: Span) -> tuple[int, int]:
@@ -87,24 +101,30 @@ def _same_on_both_sides(text: str, span: Span) -> tuple[int, int]:
 
 def _whole_start(text: str, end: int, length: int) -> str:
     """The ``length`` characters before ``end``, and what of their first word stands before them; white space alone says little."""
+    if not length:
+        return ""
     at = end - length
-    while length and at > 0 and end - at < _WORD and text[at:end].isspace():
+    while at > 0 and end - at < _WORD and text[at:end].isspace():
         at -= 1
     floor = max(text.rfind("\n", 0, at) + 1, at - _WORD)
-    at = next((floor + word.start for word in words(text[floor:end]) if word.start < at - floor < word.end), at)
-    while length and cuts_cluster(text, Span(at, at)):
+    word = word_across(text[floor:end], at - floor)
+    at = floor + word.start if word else at
+    while inside_cluster(text, at):
         at -= 1
     return text[at:end]
 
 
 def _whole_end(text: str, start: int, length: int) -> str:
     """The same of the characters from ``start`` on."""
+    if not length:
+        return ""
     at = start + length
-    while length and at < len(text) and at - start < _WORD and text[start:at].isspace():
+    while at < len(text) and at - start < _WORD and text[start:at].isspace():
         at += 1
     ceiling = min(_line_end(text, at), at + _WORD)
-    at = next((start + word.end for word in words(text[start:ceiling]) if word.start < at - start < word.end), at)
-    while length and cuts_cluster(text, Span(at, at)):
+    word = word_across(text[start:ceiling], at - start)
+    at = start + word.end if word else at
+    while inside_cluster(text, at):
         at += 1
     return text[start:at]
 

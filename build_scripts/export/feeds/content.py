@@ -6,7 +6,9 @@ anywhere. Our Markdown is turned into HTML by the library that the site's render
 
 from __future__ import annotations
 
-import markdown
+from functools import cache
+
+from markdown import Markdown
 from markupsafe import Markup
 
 from build_scripts import addresses
@@ -66,4 +68,10 @@ def change_html(told: str, label: str, url: str) -> str:
 
 def _html(text: str) -> Markup:
     """Markdown of our own making, in which everything that others wrote is escaped."""
-    return Markup(markdown.markdown(text, extensions=["attr_list", "sane_lists"]))  # noqa: S704 -- as the docstring says
+    return Markup(_renderer().reset().convert(text))  # noqa: S704 -- as the docstring says
+
+
+@cache
+def _renderer() -> Markdown:
+    """Put together once: that takes as long as a short text."""
+    return Markdown(extensions=["attr_list", "sane_lists"])

@@ -14,7 +14,7 @@ from build_scripts.export.feeds.atom import as_atom
 from build_scripts.export.feeds.changes import changes, of_check, without_verdict
 from build_scripts.export.feeds.entries import Entry, Feed, Here, newest
 from build_scripts.export.feeds.json_feed import as_json
-from build_scripts.export.feeds.news import article_entry, claim_entry
+from build_scripts.export.feeds.news import article_entries, claim_entry
 from build_scripts.model import Claim, oldest_id
 from build_scripts.rendering.dates import latest
 from build_scripts.rendering.index import Index
@@ -32,7 +32,7 @@ def feeds(index: Index, home: str) -> Iterator[Asset]:
 
 
 def _feeds(here: Here) -> Iterator[Feed]:
-    articles = [article_entry(article, here) for article in here.index.articles]
+    articles = article_entries(here)
     public = [claim for claim in here.index.claims if claim.is_public]
     found = {claim.id: (claim_entry if claim.has_verdict else without_verdict)(claim, here) for claim in public}
     checks, changed = [entry for entry in found.values() if entry], list(changes(here))

@@ -7,10 +7,18 @@ from __future__ import annotations
 
 from build_scripts import addresses
 from build_scripts.export.feeds.content import article_html, claim_html
-from build_scripts.export.feeds.entries import Category, Entry, Here
+from build_scripts.export.feeds.entries import LATEST, Category, Entry, Here
 from build_scripts.export.structured.nodes import licence
 from build_scripts.model import Article, Claim, oldest_id
 from build_scripts.rendering.dates import annotated, changed
+
+
+def article_entries(here: Here) -> tuple[Entry, ...]:
+    """The articles of the feed, in its order; the text of one that is too old for it is never made."""
+    days = {article.id: annotated(article, here.library) for article in here.index.articles}
+    by_id = sorted(here.index.articles, key=oldest_id)
+    latest = sorted(by_id, key=lambda article: days[article.id], reverse=True)[:LATEST]
+    return tuple(article_entry(article, here) for article in latest)
 
 
 def article_entry(article: Article, here: Here) -> Entry:
