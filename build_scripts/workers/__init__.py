@@ -1,0 +1,1 @@
+"""Many hands for one function: local processes, or the workers of a cluster."""

@@ -1,0 +1,118 @@
+"""Whatever happens to workers, each shard's result comes once; a shard that no worker survives is named."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import dask.config
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from build_scripts.workers.cluster import Cluster, NoClusterError
+from build_scripts.workers.local import LocalWorkers
+from build_scripts.workers.shards import LostError, Workers, cut
+
+
+@dataclass(frozen=True)
+class Deadly:
+    """Work that ends its worker so many times for each of some shards, told in files."""
+
+    folder: str
+    shards: frozenset[int]
+    times: int
+
+    def __call__(self, shared: list[int], shard: int) -> int:
+        told = Path(self.folder, str(shard))
+        seen = len(told.read_bytes()) if told.exists() else 0
+        if shard in self.shards and seen < self.times:
+            told.write_bytes(b"x" * (seen + 1))
+            os.kill(os.getpid(), signal.SIGKILL)
+        return shared[shard]
+
+
+def squared(shared: list[int], shard: int) -> int:
+    return shared[shard] ** 2
+
+
+def fails(_shared: list[int], shard: int) -> int:
+    raise KeyError(shard)
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    distributed = pytest.importorskip("distributed")
+    # Each failure takes the time in which a worker starts, which on a busy machine can be long.
+    dask.config.set({"distributed.scheduler.allowed-failures": 1, "distributed.deploy.lost-worker-timeout": "120s"})
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50, host="127.0.0.1"
+    ) as cluster:
+        yield cluster.scheduler_address
+
+
+@pytest.fixture(params=["local", "cluster"])
+def workers(request: pytest.FixtureRequest) -> Iterator[Workers]:
+    if request.param == "local":
+        yield LocalWorkers(2)
+        return
+    with Cluster.at(request.getfixturevalue("scheduler")) as cluster:
+        yield cluster
+
+
+def test_each_result_comes_once(workers: Workers) -> None:
+    shared = list(range(50))
+    assert sorted(workers.each(squared, shared, shared)) == [number**2 for number in shared]
+
+
+def test_no_shards_need_no_workers(workers: Workers) -> None:
+    assert list(workers.each(squared, [], [])) == []
+
+
+def test_a_lost_worker_loses_nothing(workers: Workers, tmp_path: Path) -> None:
+    work = Deadly(str(tmp_path), frozenset({3, 11}), 1)
+    assert sorted(workers.each(work, list(range(20)), range(20))) == list(range(20))
+
+
+def test_a_shard_that_no_worker_survives_is_named(workers: Workers, tmp_path: Path) -> None:
+    work = Deadly(str(tmp_path), frozenset({7}), 10**6)
+    with pytest.raises(LostError, match="each worker in turn that took on 7 was lost"):
+        list(workers.each(work, list(range(10)), range(10)))
+
+
+def test_what_work_raises_is_raised(workers: Workers) -> None:
+    with pytest.raises(KeyError):
+        list(workers.each(fails, [1], [0]))
+
+
+def test_only_the_shards_that_kill_are_lost(tmp_path: Path) -> None:
+    """All others come before the one that is named."""
+    work = Deadly(str(tmp_path), frozenset({7}), 10**6)
+    found: list[int] = []
+    with pytest.raises(LostError):
+        found.extend(LocalWorkers(2).each(work, list(range(10)), range(10)))
+    assert sorted(found) == [number for number in range(10) if number != 7]
+
+
+def test_a_scheduler_that_is_not_there_is_told() -> None:
+    pytest.importorskip("distributed")
+    with pytest.raises(NoClusterError, match=r"no scheduler answers at tcp://127\.0\.0\.1:9"):
+        Cluster.at("tcp://127.0.0.1:9")
+
+
+@pytest.mark.parametrize("address", ["nonsense://x", "127.0.0.1:notaport", ""])
+def test_an_address_that_is_none_is_told(address: str) -> None:
+    pytest.importorskip("distributed")
+    with pytest.raises(NoClusterError):
+        Cluster.at(address)
+
+
+@given(st.lists(st.integers()), st.integers(1, 64), st.integers(1, 300))
+def test_shards_are_the_whole_in_order(things: list[int], workers: int, most: int) -> None:
+    shards = cut(things, workers, most)
+    assert [thing for shard in shards for thing in shard] == things
+    assert all(0 < len(shard) <= most for shard in shards)
+    assert not things or max(map(len, shards)) - min(map(len, shards)) <= 1
