@@ -27,6 +27,8 @@ from typing import Any, Self, TypeVar
 import platformdirs
 
 V = TypeVar("V")
+Handed = list[tuple[bytes, bytes]]
+"""Entries on their way from one process's cache to another's, without seals."""
 
 FOLDER = Path(".cache", "newsgloss")
 """Where a root has its cache."""
@@ -74,6 +76,7 @@ class Cache:
         self._owner = 0
         self._new: dict[bytes, bytes] = {}
         self._old: set[bytes] = set()
+        self._settled: frozenset[bytes] = frozenset()
         self._waiting = 0
 
     @classmethod
@@ -97,11 +100,23 @@ class Cache:
 
     def put(self, kind: str, key: bytes, value: object) -> None:
         """Keep a value, which is not None, can be pickled, and does not change any more."""
-        self.put_packed(kind, key, pack(value))
+        self._keep(self._name(kind, key), pack(value))
 
-    def put_packed(self, kind: str, key: bytes, packed: bytes) -> None:
-        """The same of a value that ``pack`` has packed, here or in a process that this one trusts."""
-        name = self._name(kind, key)
+    def settle(self) -> None:
+        """What is kept in memory now stays here when the rest is handed over."""
+        self._settled = frozenset(self._new)
+
+    def hand_over(self) -> Handed:
+        """What is new, for another process's cache to take; it is no longer here. Of a cache without a folder."""
+        names = [name for name in self._new if name not in self._settled]
+        return [(name, self._new.pop(name)[16:]) for name in names]
+
+    def take(self, handed: Handed) -> None:
+        """Keep what a process handed over that this one trusts, under this user's seal."""
+        for name, packed in handed:
+            self._keep(name, packed)
+
+    def _keep(self, name: bytes, packed: bytes) -> None:
         self._new[name] = self._seal(name, packed) + packed
         self._waiting += len(packed)
         if self._waiting > _BATCH and self._path:
@@ -116,14 +131,15 @@ class Cache:
         return found
 
     def flush(self) -> None:
-        """Write what is new, at once or not at all."""
+        """Write what is new, at once or not at all, and let go of it."""
         if not self._path:
             return
         rows = [(name, _today(), len(value), value) for name, value in self._new.items()]
-        if self._do(lambda base: _write(base, rows, self._old, self._size), writes=True):
-            self._new.clear()
-            self._old.clear()
-            self._waiting = 0
+        self._do(lambda base: _write(base, rows, self._old, self._size), writes=True)
+        # Also where it could not be written: a disk that is full would be tried again for each value, and memory fill up.
+        self._new.clear()
+        self._old.clear()
+        self._waiting = 0
 
     def close(self) -> None:
         """Write what is new, and let go of the file."""
@@ -204,7 +220,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     return base
 
 
-def _write(base: sqlite3.Connection, rows: Iterable[tuple[object, ...]], used: Iterable[bytes], size: int) -> bool:
+def _write(base: sqlite3.Connection, rows: Iterable[tuple[object, ...]], used: Iterable[bytes], size: int) -> None:
     base.execute("BEGIN IMMEDIATE")
     try:
         base.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)", rows)
@@ -215,7 +231,6 @@ def _write(base: sqlite3.Connection, rows: Iterable[tuple[object, ...]], used: I
         with contextlib.suppress(sqlite3.Error):
             base.execute("ROLLBACK")
         raise
-    return True
 
 
 def _trim(base: sqlite3.Connection, size: int) -> None:

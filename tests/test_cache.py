@@ -143,6 +143,30 @@ def test_what_was_not_asked_for_longest_goes_first(tmp_path: Path, monkeypatch: 
     assert len(kept) <= 5
 
 
+def test_what_a_process_hands_over_is_as_if_put_here(tmp_path: Path) -> None:
+    worker = Cache()
+    worker.put("things", b"known", 0)
+    worker.settle()
+    for key, value in VALUES.items():
+        worker.put("things", key, value)
+    with Cache(tmp_path, SECRET) as cache:
+        cache.take(worker.hand_over())
+    assert worker.hand_over() == []
+    assert worker.get("things", b"known") == 0
+    assert all(here == put for here, put in found(tmp_path))
+
+
+def test_a_cache_that_cannot_be_written_does_not_fill_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caches, "_BATCH", 1_000)
+    (tmp_path / "file").write_text("")
+    cache = Cache(tmp_path / "file" / "cache", SECRET)
+    for number in range(100):
+        cache.put("things", digest(str(number)), bytes(500))
+    assert sum(cache.get("things", digest(str(number))) is not None for number in range(100)) < 5
+
+
 def _put_many(folder: Path, first: int) -> None:
     for number in range(first, first + 50):
         with Cache(folder, SECRET) as cache:
