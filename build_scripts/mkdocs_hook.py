@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 
+from build_scripts.accelerator.pages import assign
 from build_scripts.export.pagefind import IndexingError
 from build_scripts.pipeline import build, while_editing
 from build_scripts.site import Asset, Site
@@ -51,6 +52,7 @@ def _with(files: Files, site: Site, config: MkDocsConfig) -> Files:
         if hand_written:
             files.remove(hand_written)
         files.append(file)
+    assign(files, config)
     return files
 
 

@@ -1,0 +1,105 @@
+"""The Markdown of our pages to HTML, by a compiled parser of CommonMark, where that gives what Python-Markdown gives.
+
+In: Markdown, and what a link leads to. Out: the HTML, the headings, the anchors; nothing where the text has a construct that is not
+known to mean the same to both (``grammar``): then Python-Markdown renders it. ``tests/test_accelerator.py`` compares both on
+the pages of sites and on broken ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html import unescape
+
+import pyromark
+
+from build_scripts.accelerator.grammar import ADDRESS, HEADING, REFERENCE, Group, groups_of
+
+EXTENSIONS = frozenset({"attr_list", "fenced_code", "sane_lists", "tables", "toc"})
+"""Those of Python-Markdown that the grammar is known to agree with, all of them and no other."""
+Resolve = Callable[[str], str]
+"""What the page links to by an address as it is written; called in the order of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; ``name``: its words as HTML without tags."""
+
+    level: int
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page's text. ``title``: the words of the heading that it opens with."""
+
+    html: str = field(repr=False)
+    headings: tuple[Heading, ...]
+    title: str | None
+    anchors: frozenset[str]
+
+
+_RAW = ("html", "comment")
+_LINE_AFTER = "\ufdd0"
+"""An empty line that Python-Markdown leaves after what it does not look into: no character, so that no text has it."""
+_LINKED = re.compile(rf"\\.|`[^`]*`|\]\(({ADDRESS})\)", re.VERBOSE)
+_NAMED = re.compile(rf"\\(.)|`([^`]*)`|\]\({ADDRESS}\)|\[|\*\*|<[^>]*>|({REFERENCE})|&|>", re.VERBOSE)
+_ANCHOR = re.compile(r'<[A-Za-z][\w-]*(?: [\w:.-]+(?:="[^"]*")?)*? id="([^"]*)"')
+_MARKER = re.compile(r"(?:-|\d+\.) +")
+_OPTIONS = pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+
+
+def render(text: str, resolve: Resolve) -> Rendered | None:
+    """The HTML of a page; None where only Python-Markdown knows what it means. Then nothing was resolved."""
+    groups = groups_of(text)
+    if not groups:
+        return None
+
+    def linked(found: re.Match[str]) -> str:
+        return f"]({resolve(found[1])})" if found[1] else found[0]
+
+    written = (block for group in groups for block in _written(group, linked))
+    html = pyromark.html("\n\n".join(written), options=_OPTIONS).replace(_LINE_AFTER, "\n").strip()
+    headings = tuple(_heading(group.blocks[0]) for group in groups if group.kind == "heading")
+    title = headings[0].name if groups[0].kind == "heading" and headings[0].level == 1 else None
+    return Rendered(html, headings, title, frozenset(map(unescape, _ANCHOR.findall(html))))
+
+
+def _written(group: Group, linked: Callable[[re.Match[str]], str]) -> Iterator[str]:
+    """The blocks of a group, with their links resolved."""
+    if group.kind in _RAW:
+        yield f"{group.blocks[0]}{_LINE_AFTER}"
+        return
+    blocks = [_LINKED.sub(linked, block) for block in group.blocks]
+    if group.is_mixed:
+        yield _mixed(group.kind, blocks)
+    else:
+        yield from blocks
+
+
+def _mixed(kind: str, blocks: list[str]) -> str:
+    """A list of which some items are divided by blank lines: to CommonMark all are paragraphs then, to Python-Markdown these."""
+    tag = "ul" if kind == "bullets" else "ol"
+    first = int(blocks[0].partition(".")[0]) if tag == "ol" else 1
+    lines = [f'<ol start="{first}">' if first != 1 else f"<{tag}>"]
+    for number, block in enumerate(blocks):
+        items = block.split("\n")
+        for at, item in enumerate(items):
+            paragraph = pyromark.html(_MARKER.sub("", item, count=1)).rstrip("\n")
+            is_apart = (at == 0 and number) or (at == len(items) - 1 and number < len(blocks) - 1)
+            lines.append(f"<li>\n{paragraph}\n</li>" if is_apart else f"<li>{paragraph[3:-4]}</li>")
+    return "\n".join([*lines, f"</{tag}>"])
+
+
+def _heading(block: str) -> Heading:
+    marks, words, name = HEADING.findall(block)[0]
+    return Heading(len(marks), name, " ".join(_NAMED.sub(_as_name, words).split()))
+
+
+def _as_name(found: re.Match[str]) -> str:
+    """A sign of markup in a heading as it stands in the heading's name."""
+    if found[1] or found[2] or found[3]:
+        return found[1] or found[2] or found[3]
+    return {"&": "&amp;", ">": "&gt;"}.get(found[0], "")
