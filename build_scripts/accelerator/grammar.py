@@ -21,7 +21,9 @@ ADDRESS = r"(?:[A-Za-z0-9/:.?\#=%~+,;@$_-]|&amp;|&(?![\#A-Za-z0-9]+;))+"
 _WORDS = r"[^\n\\`*_\[\]{<&!\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
 _PLAIN = rf"{_WORDS}|!(?!\[)|&(?=\ )|{_ESCAPE}|{REFERENCE}|{_TAG}"
 _CODE = r"(?<!`)`(?!`)[^\s`\\<&](?:[^\n`\\<&]*[^\s`\\<&])?`(?!`)"
-_LINK = rf"\[(?:{_PLAIN}|{_CODE})++\]\({ADDRESS}\)"
+ATTRIBUTES = r'\{\ ((?:(?:hreflang|lang|dir|rel)="[A-Za-z0-9-]*"\ )+)\}(?=[^\n\[\]\\{}<>*`&!]*+(?:\[|$))'
+"""What follows up to the next link is plain: Python-Markdown takes the last bracket for the end."""
+_LINK = rf"\[(?:{_PLAIN})++\]\({ADDRESS}\){ATTRIBUTES}|\[(?:{_PLAIN}|{_CODE})++\]\({ADDRESS}\)"
 _IMAGE = rf"!\[(?:{_WORDS}|{REFERENCE})*+\]\({ADDRESS}\)"
 _STRONG = rf"(?:(?<=\ )|(?<![^\n]))\*\*(?=[\w\[])(?:{_PLAIN}|{_LINK})++(?<=[\w).])\*\*(?=[\ \n:,;.)]|\Z)"
 """Where both see the same signs open and close: after a space or at the start, before a space, a sign or the end."""
@@ -35,15 +37,16 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.VERBOSE | re.MULTILINE)
 
 
-HEADING = re.compile(r"(#{1,6}) ([^\n]*) \{ #([A-Za-z0-9_-]+) \}")
+HEADING = re.compile(r"(#{1,6}) ([^\n]*)(?<!(?<!\\)#) \{ #([A-Za-z0-9_-]+) \}")
 _IN_HEADING = _pattern(_INLINE)
 _COMMENT = re.compile(r"<!-- (?:[a-z ]+ )?-->")
 _PATTERNS = {
-    "paragraph": _pattern(rf"{_LINE}(?:\n(?![^\n]*\|){_LINE})*+"),
+    "paragraph": _pattern(rf"\ ?{_LINE}(?:\n(?![^\n]*\|){_LINE})*+"),
     "quote": _pattern(rf">\ {_LINE}(?:\n>\n>\ {_LINE})*+"),
     "bullets": _pattern(rf"-\ \ \ {_LINE}(?:\n-\ \ \ {_LINE})*+"),
     "numbers": _pattern(rf"{_NUMBER}{_LINE}(?:\n{_NUMBER}{_LINE})*+"),
     "indented": _pattern(rf"\ {{4}}{_LINE}"),
+    "cited": _pattern(rf"\ {{4}}>\ {_LINE}"),
     "inner": _pattern(rf"\ {{4}}-\ \ \ {_LINE}(?:\n\ {{4}}-\ \ \ {_LINE})*+"),
 }
 _NOWHERE = re.compile(r'\]:|\n[^\S\n]+(?:\n|\Z)|[\x00-\x09\x0b-\x1f\x7f-\x9f\ufdd0]| id="[^<>]* id=')
@@ -60,7 +63,7 @@ _HTML_PART = _pattern(
 _NO_HTML = re.compile(r"</?(?:script|style|pre|textarea|math|plaintext|template)\b|<a [^>]*name=", re.IGNORECASE)
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "wbr"})
 _LISTS = ("bullets", "numbers")
-_INSIDE = ("indented", "inner")
+_INSIDE = ("indented", "cited", "inner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +111,14 @@ def _group(members: list[tuple[str, str]]) -> Group | None:
 
 
 def _meets(kinds: list[str]) -> bool:
-    """Whether two lists inside an item follow each other, which may be one."""
-    return any(one == other == "inner" for one, other in pairwise(kinds))
+    """Whether two lists or two quotes inside an item follow each other, which may be one."""
+    return any(one == other != "indented" and one in _INSIDE for one, other in pairwise(kinds))
 
 
 def _kind(block: str) -> str | None:
     """What a block is."""
     if heading := HEADING.fullmatch(block):
-        is_known = _IN_HEADING.fullmatch(heading[2]) and "![" not in heading[2]
+        is_known = _IN_HEADING.fullmatch(heading[2]) and "![" not in heading[2] and "){" not in heading[2]
         return "heading" if is_known and _is_nested(block) else None
     if block[0] == "<":
         if _OPENS_HTML.match(block):
@@ -128,7 +131,7 @@ def _kind(block: str) -> str | None:
 
 def _kind_by_start(block: str) -> str:
     if block.startswith("    "):
-        return "inner" if block.startswith("-", 4) else "indented"
+        return {"-": "inner", ">": "cited"}.get(block[4:5], "indented")
     if block[0].isdigit() and _IS_NUMBERED.match(block):
         return "numbers"
     return {">": "quote", "-": "bullets"}.get(block[0], "paragraph")

@@ -14,7 +14,7 @@ from html import unescape
 
 import pyromark
 
-from build_scripts.accelerator.grammar import ADDRESS, HEADING, REFERENCE, Group, groups_of
+from build_scripts.accelerator.grammar import ADDRESS, ATTRIBUTES, HEADING, REFERENCE, Group, groups_of
 
 EXTENSIONS = frozenset({"attr_list", "fenced_code", "sane_lists", "tables", "toc"})
 """Those of Python-Markdown that the grammar is known to agree with, all of them and no other."""
@@ -44,7 +44,10 @@ class Rendered:
 _RAW = ("html", "comment")
 _LINE_AFTER = "\ufdd0"
 """An empty line that Python-Markdown leaves after what it does not look into: no character, so that no text has it."""
-_LINKED = re.compile(rf"\\.|`[^`]*`|\]\(({ADDRESS})\)", re.VERBOSE)
+_LINKED = re.compile(
+    rf"\\.|`[^`]*`|\[(?P<words>(?:[^\[\]\\]|\\.)+)\]\((?P<to>{ADDRESS})\){ATTRIBUTES}|\]\(({ADDRESS})\)",
+    re.VERBOSE | re.MULTILINE,
+)
 _NAMED = re.compile(rf"\\(.)|`([^`]*)`|\]\({ADDRESS}\)|\[|\*\*|<[^>]*>|({REFERENCE})|&|>", re.VERBOSE)
 _ANCHOR = re.compile(r'<[A-Za-z][\w-]*(?: [\w:.-]+(?:="[^"]*")?)*? id="([^"]*)"')
 _MARKER = re.compile(r"(?:-|\d+\.) +")
@@ -58,7 +61,11 @@ def render(text: str, resolve: Resolve) -> Rendered | None:
         return None
 
     def linked(found: re.Match[str]) -> str:
-        return f"]({resolve(found[1])})" if found[1] else found[0]
+        if found[4]:
+            return f"]({resolve(found[4])})"
+        if found["to"]:
+            return f'<a href="{resolve(found["to"])}" {found[3].rstrip()}>{found["words"]}</a>'
+        return found[0]
 
     written = (block for group in groups for block in _written(group, linked))
     html = pyromark.html("\n\n".join(written), options=_OPTIONS).replace(_LINE_AFTER, "\n").strip()

@@ -3,7 +3,7 @@
 In: CommonMark. Out: blocks of pieces with offsets into the canonical text (code points, end excluded): blocks are joined
 by two LF, a soft break is one space, a hard break one LF, markup and image alts count nothing. What is not prose (raw
 HTML, code, rules, headings inside lists) is a problem, and its words still stand in the text, so that nothing is lost.
-The only module that knows the Markdown parser.
+The only module that reads sources by the Markdown parser.
 """
 
 from __future__ import annotations

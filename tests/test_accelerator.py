@@ -1,0 +1,220 @@
+"""A page rendered by the compiled parser is the page that Python-Markdown makes, or it is left to Python-Markdown."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+
+from benchmarks.corpus import write
+from build_scripts.accelerator.markdown import render
+from build_scripts.accelerator.pages import AcceleratedPage, assign
+from build_scripts.pipeline import build
+from tests.html import tree
+
+REPOSITORY = Path(__file__).parents[1]
+GOLDEN = REPOSITORY / "tests" / "golden"
+TRIED = 10_000
+_ODD: tuple[str, ...] = (
+    *"*_`[]()<>&#\\{}|!:=+\"'%é\u00a0\u2028\u200b\t", "**", "\n", "\n\n", "    ", "-   ", "1.  ", "10. ", "100. ", "1) ", "> ", "> \n",
+    " { #x }", "{: .x}", "<span>", "</span>", "<div>", "</div>", "<!--", "-->", "&amp;", "&#9;", "&copy;", "&b;", "&#0;", "&#128;",
+    "[a](b.md)", "[x]: y", "![x](y.png)", "**b**", "`c`", "_x_", "*x*", "__x__", "\\*", "\\_", "\\[", "---", "===", "~~~", "```",
+    "  \n", "\\\n", "<br>", "<b>", "<p>", "</p>", '<a href="x">', "</a>", "<table>", "http://a.b", "<http://a.b>", "?a=1&b=2", "* ", "+ ",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def config() -> MkDocsConfig:
+    return load_config(str(REPOSITORY / "mkdocs.yml"))
+
+
+def files_of(texts: dict[str, str], config: MkDocsConfig) -> Files:
+    files = Files([])
+    for uri, text in texts.items():
+        file = File(uri, None, config.site_dir, config.use_directory_urls)
+        file.content_string = text
+        files.append(file)
+    return files
+
+
+def golden_texts() -> dict[str, str]:
+    folder = GOLDEN / "expected"
+    return {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.md"))}
+
+
+@pytest.fixture(scope="module")
+def golden(config: MkDocsConfig) -> Files:
+    return files_of(golden_texts(), config)
+
+
+@pytest.fixture(scope="module")
+def corpus(config: MkDocsConfig, tmp_path_factory: pytest.TempPathFactory) -> Files:
+    root = tmp_path_factory.mktemp("corpus")
+    write(30, root)
+    site = build(root, home="https://news.example/")
+    return files_of({page.uri: page.text for page in site.pages}, config)
+
+
+def outcome(page: Page, files: Files, config: MkDocsConfig) -> dict[str, Any]:
+    """Everything that rendering leaves behind, MkDocs' log included."""
+    heard = _Heard()
+    log = logging.getLogger("mkdocs")
+    log.addHandler(heard)
+    try:
+        page.render(config, files)
+    finally:
+        log.removeHandler(heard)
+    links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
+    return {"tree": tree(page.content or ""), "contents": list(_flat(page.toc)), "title": page.title, "links": links,
+            "anchors": page.present_anchor_ids, "log": heard.messages}  # fmt: skip
+
+
+class _Heard(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _flat(links: Iterable[AnchorLink]) -> Iterator[tuple[int, str, str]]:
+    for link in links:
+        yield link.level, link.id, link.title
+        yield from _flat(link.children)
+
+
+def made_both_ways(file: File, text: str, files: Files, config: MkDocsConfig) -> tuple[dict[str, Any], dict[str, Any]]:
+    accelerated, stock = AcceleratedPage(None, file, config, {}), Page(None, file, config)
+    accelerated.markdown = stock.markdown = text
+    return outcome(accelerated, files, config), outcome(stock, files, config)
+
+
+def body(file: File, config: MkDocsConfig) -> str:
+    page = Page(None, file, config)
+    page.read_source(config)
+    return str(page.markdown)
+
+
+@pytest.mark.parametrize("site", ["golden", "corpus"])
+def test_a_page_is_the_same_by_either_parser(site: str, config: MkDocsConfig, request: pytest.FixtureRequest) -> None:
+    files: Files = request.getfixturevalue(site)
+    for file in files:
+        accelerated, stock = made_both_ways(file, body(file, config), files, config)
+        assert accelerated == stock, file.src_uri
+
+
+def test_hand_written_pages_are_the_same_too(config: MkDocsConfig) -> None:
+    paths = sorted((REPOSITORY / "docs").glob("*.md"))
+    files = files_of({path.name: path.read_text(encoding="utf-8") for path in paths}, config)
+    for file in files:
+        accelerated, stock = made_both_ways(file, body(file, config), files, config)
+        assert accelerated == stock, file.src_uri
+
+
+@pytest.mark.parametrize("site", ["golden", "corpus"])
+def test_almost_every_page_that_is_made_goes_the_fast_way(
+    site: str, config: MkDocsConfig, request: pytest.FixtureRequest
+) -> None:
+    files: Files = request.getfixturevalue(site)
+    made = [file for file in files if not (REPOSITORY / "docs" / file.src_uri).is_file()]
+    slow = [file.src_uri for file in made if render(body(file, config), str) is None]
+    assert len(slow) <= len(made) / 50, slow
+
+
+def test_a_broken_page_is_the_same_or_left_to_the_other_parser(golden: Files, config: MkDocsConfig) -> None:
+    chance = random.Random(8)  # noqa: S311 -- the same texts each time
+    bodies = {file: body(file, config) for file in golden}
+    choices = list(bodies)
+    fast = 0
+    for _number in range(TRIED):
+        file = chance.choice(choices)
+        text = mutated(excerpt(bodies[file], chance), chance)
+        if render(text, str) is None:
+            continue
+        fast += 1
+        accelerated, stock = made_both_ways(file, text, golden, config)
+        assert accelerated == stock, text
+    assert fast >= TRIED / 10
+
+
+def excerpt(text: str, chance: random.Random) -> str:
+    blocks = text.split("\n\n")
+    start = chance.randrange(len(blocks))
+    return "\n\n".join([*blocks[: chance.randint(0, 1)], *blocks[start : start + chance.randint(1, 6)]])
+
+
+def mutated(text: str, chance: random.Random) -> str:
+    for _number in range(chance.randint(1, 3)):
+        change: Callable[[str, random.Random], str] = chance.choice((_without, _with, _twice, _lines))
+        text = change(text, chance)
+    return text
+
+
+def _without(text: str, chance: random.Random) -> str:
+    at = chance.randrange(len(text) + 1)
+    return text[:at] + text[at + chance.randint(1, 12) :]
+
+
+def _with(text: str, chance: random.Random) -> str:
+    at = chance.randrange(len(text) + 1)
+    return text[:at] + chance.choice(_ODD) + text[at:]
+
+
+def _twice(text: str, chance: random.Random) -> str:
+    at = chance.randrange(len(text) + 1)
+    return text[: at + chance.randint(1, 12)] + text[at:]
+
+
+def _lines(text: str, chance: random.Random) -> str:
+    lines = text.split("\n")
+    at, other = chance.randrange(len(lines)), chance.randrange(len(lines))
+    changed = chance.choice((lines[other], "", chance.choice(_ODD) + lines[at], lines[at] + chance.choice(_ODD)))
+    return "\n".join([*lines[:at], changed, *lines[at + chance.randint(0, 1) :]])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "word\n\n    code",
+        "-   one\n-   two\n\n1.  other",
+        "> one\n\n> two",
+        "[a\\]: x](y)",
+        "*a*",
+        "a_b_c",
+        "&copy; x",
+        "<script>x</script>",
+        "<div>\n\ntext\n\n</div>",
+        "| a | b |\n|--|--|\n| c | d |",
+        "```\ncode\n```",
+        "word  \nword",
+        "# Without id",
+        "<http://news.example>",
+        "a\tb",
+        "[link][reference]",
+    ],
+)
+def test_what_could_mean_two_things_is_left_to_the_other_parser(text: str) -> None:
+    assert render(text, str) is None
+
+
+def test_titles_in_the_navigation_and_its_warnings_are_those_of_mkdocs(config: MkDocsConfig) -> None:
+    config = load_config(str(REPOSITORY / "mkdocs.yml"))
+    config.nav = [{"First": "index.md"}, {"More": [{"Again": "index.md"}, "a.md", {"B": "folder/b.md"}]}]
+    files = files_of(dict.fromkeys(("index.md", "a.md", "folder/b.md", "left.md", "claims/c.md"), "# T { #t }"), config)
+    assign(files, config)
+    titles = {file.src_uri: file.page and file.page.__dict__.get("title") for file in files}
+    has_page = {file.src_uri for file in files if isinstance(file.page, AcceleratedPage)}
+    assert titles["index.md"] == "First"
+    assert titles["folder/b.md"] == "B"
+    assert titles["a.md"] is None
+    assert has_page == {"index.md", "a.md", "folder/b.md", "claims/c.md"}  # of left.md MkDocs says that it is left out
