@@ -12,12 +12,12 @@ from typing import Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 
+from build_scripts.accelerator.files import add
 from build_scripts.accelerator.pages import assign
 from build_scripts.export.pagefind import IndexingError
 from build_scripts.pipeline import build, while_editing
-from build_scripts.site import Asset, Site
 
 _log = logging.getLogger("mkdocs.plugins.newsgloss")
 _command = "build"
@@ -41,22 +41,6 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         _log.log(logging.ERROR if problem.is_error else logging.INFO, "%s", problem)
     if site.has_errors and _command != "serve":
         raise Abort(f"{sum(problem.is_error for problem in site.problems)} error(s) in sources/")
-    return _with(files, site if _command != "serve" else while_editing(site), config)
-
-
-def _with(files: Files, site: Site, config: MkDocsConfig) -> Files:
-    made_files = [File.generated(config, page.uri, content=page.text) for page in site.pages]
-    made_files += [_asset(asset, config) for asset in site.assets]
-    for file in made_files:
-        hand_written = files.get_file_from_path(file.src_uri)
-        if hand_written:
-            files.remove(hand_written)
-        files.append(file)
+    add(files, site if _command != "serve" else while_editing(site), config)
     assign(files, config)
     return files
-
-
-def _asset(asset: Asset, config: MkDocsConfig) -> File:
-    if asset.origin:
-        return File.generated(config, asset.uri, abs_src_path=str(asset.origin))
-    return File.generated(config, asset.uri, content=asset.data)

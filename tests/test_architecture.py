@@ -71,7 +71,7 @@ OWNERS: dict[str, set[str]] = {
     "lxml": {"editing.importing.pages", "editing.importing.word"},
     "mammoth": {"editing.importing.word"},
     "markdown": {"accelerator.pages", "export.epub.text", "export.feeds.content"},
-    "mkdocs": {"accelerator.pages", "mkdocs_hook"},
+    "mkdocs": {"accelerator.files", "accelerator.pages", "mkdocs_hook"},
     "pagefind": {"export.pagefind"},
     "pint": {"computing.compute"},
     "platformdirs": {"cache"},
