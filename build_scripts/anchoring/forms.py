@@ -50,6 +50,9 @@ _WORD = regex.compile(
 )
 
 
+_COUNTED_EACH = regex.compile(rf"[{_UNSPACED}]\p{{M}}*", regex.VERSION1)
+
+
 class Word(NamedTuple):
     """A word, a run of one sign, or a break; ``form`` is equal for what counts as the same."""
 
@@ -61,6 +64,12 @@ class Word(NamedTuple):
 def words(text: str) -> list[Word]:
     """The words and signs of ``text`` in order; white space within a line and what does not show are none."""
     return [word for match in _WORD.finditer(text) if (word := _word(match)).form]
+
+
+def how_many(text: str) -> int:
+    """How many words a person counts: what stands between spaces with a letter or digit; in scripts without spaces each character."""
+    spaced, number = _COUNTED_EACH.subn(" ", text)
+    return number + sum(1 for word in spaced.split() if word.isalnum() or any(map(str.isalnum, word)))
 
 
 def word_across(text: str, at: int) -> Word | None:

@@ -38,6 +38,7 @@ MODULES: Mapping[str, str] = {
     "reject": "deciding",
     "schema": "publishing",
     "serve": "private",
+    "stats": "figures",
     "suggest": "suggesting",
 }
 """The module of this package that holds each command."""
