@@ -6,13 +6,16 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CATALOGUES := build_scripts/rendering/locale
 
-.PHONY: serve test check build audit lint lock schema gazetteer screenshots words
+.PHONY: serve test thorough check build audit lint lock schema gazetteer screenshots words
 
 serve: $(READY)  ## the site at http://127.0.0.1:8000/, following every edit
 	$(BIN)/mkdocs serve
 
 test: $(READY)  ## every test that needs Python and a browser
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+thorough: $(READY)  ## the same, with every example and every page
+	NEWSGLOSS_THOROUGH=1 $(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(READY)  ## the problems in sources/
 	$(BIN)/newsgloss check

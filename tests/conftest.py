@@ -13,15 +13,20 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.thoroughness import tries
+
 # How long an example may take says more about what else the machine does than about the code.
-settings.register_profile("unhurried", deadline=None)
+settings.register_profile("unhurried", deadline=None, max_examples=tries(200, 60))
 settings.load_profile("unhurried")
+# Where no secret can be kept, nothing is cached: tests neither read what a user's builds left nor leave anything themselves.
+os.environ["XDG_STATE_HOME"] = os.devnull
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _QUIET = (
     "--no-sandbox",
     "--disable-background-networking",
     "--disable-component-update",
+    "--disable-gpu",
     "--disable-sync",
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",

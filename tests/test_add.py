@@ -26,6 +26,7 @@ from build_scripts.reading.prose import Prose, read_prose
 from build_scripts.source import Source
 from tests.articles import WORDS, article
 from tests.texts import hostile
+from tests.thoroughness import tries
 
 GOLDEN = Path(__file__).parent / "golden" / "sources"
 PATH = "sources/articles/harbour-fire/annotations.yml"
@@ -354,7 +355,7 @@ def test_other_glyphs_than_those_of_the_article_lead_to_the_same_place(pattern: 
     assert bool(placed.note) == (there != typed)
 
 
-@settings(max_examples=150)
+@settings(max_examples=tries(150))
 @given(st.lists(hostile, min_size=1, max_size=4), st.randoms(use_true_random=False))
 def test_words_of_hostile_texts_are_placed_where_they_stand_or_refused(texts: list[str], choice: random.Random) -> None:
     prose = prose_of(to_markdown("\n\n".join(texts)))

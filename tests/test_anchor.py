@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from build_scripts.anchoring.anchor import Selector, Span, alike, anchor, candidates, cuts_cluster, describe
 from build_scripts.anchoring.forms import word_across, words
 from tests.texts import LETTERS, hostile
+from tests.thoroughness import tries
 
 texts = st.lists(st.one_of(hostile, st.sampled_from([" ", "the ", "a", "\n\n", "\n"])), min_size=1, max_size=12).map(
     "".join
@@ -23,7 +24,7 @@ def spans(draw: st.DrawFn) -> tuple[str, Span]:
     return text, Span(start, draw(st.integers(start + 1, len(text))))
 
 
-@settings(max_examples=500)
+@settings(max_examples=tries(500))
 @given(spans())
 def test_describing_a_span_and_anchoring_it_is_identity(case: tuple[str, Span]) -> None:
     text, span = case

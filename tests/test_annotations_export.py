@@ -25,6 +25,7 @@ from tests.site.building import new_root
 from tests.site.hostile import OUR_STRINGS, sow, usable
 from tests.site.texts import payloads
 from tests.texts import hostile
+from tests.thoroughness import tries
 from tests.webannotation import read
 from tests.webannotation_rules import broken, meanings
 
@@ -279,7 +280,7 @@ def spans(draw: st.DrawFn) -> tuple[str, Span]:
     return text, Span(start, draw(st.integers(start + 1, len(text))))
 
 
-@settings(max_examples=400)
+@settings(max_examples=tries(400))
 @given(spans())
 def test_words_and_context_select_their_place_alone(case: tuple[str, Span]) -> None:
     text, span = case
@@ -289,7 +290,7 @@ def test_words_and_context_select_their_place_alone(case: tuple[str, Span]) -> N
     assert not after or not cuts_cluster(text, Span(span.end + len(after), span.end + len(after)))
 
 
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 @given(spans())
 def test_no_shorter_context_on_the_same_line_would_do(case: tuple[str, Span]) -> None:
     text, span = case

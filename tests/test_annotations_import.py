@@ -23,6 +23,7 @@ from tests.site.building import new_root
 from tests.site.corpus import write_corpus
 from tests.site.hostile import OUR_STRINGS
 from tests.site.texts import OUR_TEXTS, payloads
+from tests.thoroughness import tries
 
 GOLDEN = Path(__file__).parent / "golden"
 HOME = "https://news.example/site/"
@@ -410,7 +411,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=tries(300))
 @given(VALUES)
 def test_values_of_any_kind_in_any_place_are_read_or_refused(value: Any) -> None:
     with contextlib.suppress(CannotReadError):

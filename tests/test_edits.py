@@ -19,6 +19,7 @@ from build_scripts.reading.values import Path as Where
 from build_scripts.reading.values import read_values
 from build_scripts.source import Source
 from tests.texts import LINES, hostile
+from tests.thoroughness import tries
 
 Changes = dict[Where, str | int | None]
 
@@ -281,7 +282,7 @@ def edits(draw: st.DrawFn) -> tuple[str, Changes]:
     return text, changes
 
 
-@settings(max_examples=600)
+@settings(max_examples=tries(600))
 @given(edits())
 def test_the_result_holds_what_was_wanted_or_there_is_none(edit: tuple[str, Changes]) -> None:
     before, changes = edit
@@ -333,7 +334,7 @@ pieces = st.sampled_from(
 )
 
 
-@settings(max_examples=500)
+@settings(max_examples=tries(500))
 @given(st.lists(st.one_of(pieces, pieces, hostile), max_size=12).map("".join), words, st.data())
 def test_nothing_that_looks_like_yaml_breaks_the_editor(before: str, text: str, data: st.DataObject) -> None:
     values, _problems = read_values(Source("a.yml", before))

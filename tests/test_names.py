@@ -11,6 +11,7 @@ from build_scripts.editing.plain import to_markdown
 from build_scripts.reading.prose import read_prose
 from build_scripts.source import Source
 from tests.texts import hostile
+from tests.thoroughness import tries
 
 
 def found(names: dict[str, list[str]], markdown: str) -> list[tuple[str, str]]:
@@ -48,7 +49,7 @@ def test_a_name_of_two_entities_is_given_with_both() -> None:
     assert found({"city": ["Kharkiv"], "region": ["Kharkiv"]}, "Kharkiv") == [("Kharkiv", "city/region")]
 
 
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 @given(st.lists(hostile.filter(str.strip), min_size=1, max_size=5), st.lists(hostile, min_size=1, max_size=8))
 def test_whatever_the_names_mentions_are_whole_words_and_do_not_overlap(names: list[str], texts: list[str]) -> None:
     prose, _problems = read_prose(Source("a.md", to_markdown(" ".join([*texts, *names]))))

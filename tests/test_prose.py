@@ -15,6 +15,7 @@ from build_scripts.reading.prose import read_prose
 from build_scripts.source import Source
 from tests.html import collapse
 from tests.texts import hostile
+from tests.thoroughness import tries
 
 documents = st.lists(
     st.one_of(hostile, st.sampled_from(["\n\n", "\n", "- ", "> ", "1. ", "## ", "*", "**", "  \n", "    "])),
@@ -45,7 +46,7 @@ def test_the_canonical_text_is(markdown: str, text: str) -> None:
     assert read_prose(Source("a.md", markdown))[0].text == text
 
 
-@settings(max_examples=400)
+@settings(max_examples=tries(400))
 @given(documents)
 def test_offsets_are_monotonic_and_lead_to_the_letters(markdown: str) -> None:
     head = "---\nü: 1\n---\n"
@@ -60,7 +61,7 @@ def test_offsets_are_monotonic_and_lead_to_the_letters(markdown: str) -> None:
                     assert prose.place(position) == prose.source.place(offsets[position])
 
 
-@settings(max_examples=400)
+@settings(max_examples=tries(400))
 @given(documents)
 def test_blocks_make_the_text_and_pieces_make_the_blocks(markdown: str) -> None:
     prose, _problems = read_prose(Source("a.md", markdown))
@@ -70,7 +71,7 @@ def test_blocks_make_the_text_and_pieces_make_the_blocks(markdown: str) -> None:
         assert "".join(piece.text for piece in block.pieces if piece.kind != "image") == text
 
 
-@settings(max_examples=400)
+@settings(max_examples=tries(400))
 @given(st.text(max_size=200))
 def test_plain_text_becomes_markdown_that_shows_its_words(text: str) -> None:
     prose, problems = read_prose(Source("a.md", to_markdown(text)))

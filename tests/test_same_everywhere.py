@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from build_scripts.pipeline import build, with_problems_shown
+from tests.thoroughness import tries
 
 GOLDEN = Path(__file__).parent / "golden"
 PATHS = sorted(path for path in (GOLDEN / "sources").rglob("*") if path.suffix in (".yml", ".md"))
@@ -56,7 +57,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(150, 60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_mutation_of_the_sources_breaks_the_build(copy: Path, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(PATHS))

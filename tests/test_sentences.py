@@ -11,6 +11,7 @@ from build_scripts.reading.prose import read_prose
 from build_scripts.rendering.sentences import MAX_CONTEXT, Sentences
 from build_scripts.source import Source
 from tests.texts import hostile
+from tests.thoroughness import tries
 
 
 def shown(text: str, language: str, *words: str) -> str:
@@ -58,7 +59,7 @@ def test_a_long_sentence_without_spaces_keeps_its_neighbours() -> None:
     assert "字[中]字" in shown("字" * 500 + "中" + "字" * 500, "zh", "中")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(st.lists(hostile.filter(str.strip), min_size=1, max_size=6), st.data())
 def test_the_marked_words_are_the_words_of_the_span(texts: list[str], data: st.DataObject) -> None:
     prose, _problems = read_prose(Source("a.md", "\n\n".join(texts)))

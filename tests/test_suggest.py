@@ -18,6 +18,7 @@ from build_scripts.suggesting.dates import Dated, dates
 from build_scripts.suggesting.draft import Confidence, Draft, draft
 from build_scripts.suggesting.measures import measures
 from build_scripts.suggesting.quotations import quoted
+from tests.thoroughness import tries
 
 CASES = Path(__file__).parent / "cases" / "suggest"
 PUBLISHED = dt.date(2024, 6, 5)
@@ -171,7 +172,7 @@ def test_of_other_languages_only_marks_are_read() -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("AabTom said “”\"'‘’.,?!—()0179\n ’s-May")), st.sampled_from([PUBLISHED, None]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 def test_every_place_lies_in_the_text_and_a_second_run_is_the_same(text: str, published: dt.date | None) -> None:
     found = draft(text, published)
     assert found == draft(text, published)

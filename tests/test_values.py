@@ -16,6 +16,7 @@ from build_scripts.reading.schema import FILES
 from build_scripts.reading.values import read_values, top_level, without_top_level
 from build_scripts.source import Source
 from tests.texts import hostile
+from tests.thoroughness import tries
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_a_value_is_what_yaml_1_2_says(text: str, value: Any) -> None:
     assert type(values.data["key"]) is type(value)
 
 
-@settings(max_examples=300)
+@settings(max_examples=tries(300))
 @given(
     st.dictionaries(
         st.from_regex(r"[a-z]{1,8}", fullmatch=True),
@@ -82,7 +83,7 @@ yamlish = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=500)
+@settings(max_examples=tries(500))
 @given(st.one_of(yamlish, st.text(max_size=100)))
 def test_nothing_that_looks_like_yaml_breaks_the_reader(text: str) -> None:
     values, problems = read_values(Source("a.yml", text.encode("utf-8", "ignore").decode()))
@@ -93,7 +94,7 @@ def test_nothing_that_looks_like_yaml_breaks_the_reader(text: str) -> None:
             assert (record is None) == bool(wrong)
 
 
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 @given(
     st.lists(
         st.tuples(

@@ -17,6 +17,7 @@ from build_scripts.rendering.weave import Layer, weave
 from build_scripts.source import Source
 from tests.html import body_of, collapse, tree, words
 from tests.texts import hostile
+from tests.thoroughness import tries
 
 EXTENSIONS = ["toc", "tables", "fenced_code", "attr_list", "sane_lists"]
 
@@ -60,7 +61,7 @@ def commonmark(text: str) -> str:
     return pyromark.html(text, options=pyromark.Options.ENABLE_HEADING_ATTRIBUTES)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400), deadline=None)
 @given(woven())
 def test_the_visible_words_are_the_words_of_the_text(case: tuple[Prose, list[Layer]]) -> None:
     prose, layers = case
@@ -68,7 +69,7 @@ def test_the_visible_words_are_the_words_of_the_text(case: tuple[Prose, list[Lay
     assert words(rendered(page)) == collapse(prose.text)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400), deadline=None)
 @given(woven())
 def test_both_renderers_see_the_same_page(case: tuple[Prose, list[Layer]]) -> None:
     prose, layers = case
@@ -76,7 +77,7 @@ def test_both_renderers_see_the_same_page(case: tuple[Prose, list[Layer]]) -> No
     assert tree(rendered(page)) == tree(commonmark(page))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(hostile)
 def test_escaped_text_shows_itself(text: str) -> None:
     text = text.replace("\r", " ")
@@ -84,7 +85,7 @@ def test_escaped_text_shows_itself(text: str) -> None:
         assert words(page) == collapse(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(hostile)
 def test_an_image_keeps_its_words(words_of_image: str) -> None:
     alt = collapse(words_of_image.replace("\n", " ")) or "x"
@@ -96,7 +97,7 @@ def test_an_image_keeps_its_words(words_of_image: str) -> None:
         assert collapse(image.attributes["alt"] or "") == alt
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(woven())
 def test_every_layer_is_found_by_its_id_and_covers_its_words(case: tuple[Prose, list[Layer]]) -> None:
     prose, layers = case

@@ -19,10 +19,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.html import words
-from tests.site.building import copy_of_repository, program
+from tests.site.building import program, small_publication
 from tests.site.watching import result, search, watched
 
-ARTICLE = "2026-11-22-week-of-permissions"
+ARTICLE = "harbour-fire"
 PAGE = f"/newsgloss/articles/{ARTICLE}/"
 SOON = 60.0
 """Seconds that an edit may take on a slow machine; it takes less than two on an ordinary one."""
@@ -68,12 +68,25 @@ class Server:
             connection.close()
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    root = copy_of_repository(tmp_path / "root")
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    root = small_publication(tmp_path_factory.mktemp("served") / "root")
     with _running(root) as server:
         server.wait_for("Serving on", START)
         yield server
+
+
+@pytest.fixture
+def server(running: Server) -> Iterator[Server]:
+    """The server with the sources as they were at first, and nothing in its log; a test that edits files waits until it is done."""
+    folder = running.root / "sources/articles" / ARTICLE
+    texts = {path: path.read_bytes() for path in folder.iterdir()}
+    yield running
+    changed = [path for path, content in texts.items() if path.read_bytes() != content]
+    for path in changed:
+        path.write_bytes(texts[path])
+        running.wait_for("Documentation built")
+    running.rest(0.1)
 
 
 def test_an_edit_of_the_text_is_on_the_page_at_once_and_built_once(
@@ -95,7 +108,7 @@ def test_a_mistake_stands_on_top_of_the_page_and_in_the_log_until_it_is_mended(s
     annotations = server.root / "sources/articles" / ARTICLE / "annotations.yml"
     text = annotations.read_text(encoding="utf-8")
     words_of_nobody = "words that no text holds"
-    item = f"mentions:\n  - {{entity: kyiv, exact: {words_of_nobody}}}\n"
+    item = f"mentions:\n  - {{entity: port-anna, exact: {words_of_nobody}}}\n"
     broken = re.sub(r"^mentions:( \[\])?\n", item, text, count=1, flags=re.MULTILINE)
     assert broken != text
     before = broken[: broken.index(words_of_nobody)].split("\n")
@@ -126,7 +139,7 @@ def test_the_search_finds_what_was_written_just_now(server: Server, chromium: Br
 def test_a_server_that_nobody_disturbs_builds_once_and_draws_no_picture(server: Server) -> None:
     assert _builds(server.rest(QUIET)) == 0
     assert "PNG" not in server.page("/newsgloss/pictures/site.png")
-    assert "<blockquote" in server.page("/newsgloss/embed/quotes/2024-06-05-us-weapons-inside-russia/kirby-tactical/")
+    assert "<blockquote" in server.page("/newsgloss/embed/quotes/harbour-fire/came-fast/")
 
 
 def _builds(lines: list[str]) -> int:

@@ -16,6 +16,7 @@ from tests.site.building import Built, build_with_mkdocs, claim_facts, made_once
 from tests.site.corpus import write_corpus
 from tests.site.serving import served
 from tests.site.texts import public_texts
+from tests.site.warm import lent
 
 NAMES = ("ar-wikinews-000", "he-geektime-000")
 _BLOCKS = "\n-   פריט ראשון\n-   פריט שני\n\n> שורה מתוך ציטוט.\n"
@@ -55,11 +56,11 @@ def open_page(site: Built, chromium: Browser, request: pytest.FixtureRequest) ->
 
         @contextmanager
         def opened(path: str) -> Iterator[Page]:
-            page = chromium.new_page(viewport={"width": request.param, "height": 800})
-            page.goto(f"{url}articles/{path}")
-            yield page
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-            page.close()
+            with lent(chromium, url, viewport={"width": request.param, "height": 800}) as context:
+                page = context.new_page()
+                page.goto(f"{url}articles/{path}")
+                yield page
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
         yield opened
 

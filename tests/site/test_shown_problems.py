@@ -56,11 +56,11 @@ def test_nothing_that_is_quoted_in_a_box_runs(built: Built, url: str, chromium: 
     assert built.status == 0, built.log
     with watched(chromium, url) as watch:
         watch.page.goto(f"{url}about/")
-        theme = watch.active_at(f"{url}about/") | watch.active_at(f"{url}articles/article-0/")
-        for number in range(len(STRINGS)):
-            for kind in ("articles/article-{}/index.md", "claims/claim-{}.md"):
-                active = watch.active_at(url + address(kind.format(number)))
-                assert [found for found in active - theme if "hacked" in found or "elsewhere" in found] == []
+        theme = frozenset[str]().union(*watch.active_at([f"{url}about/", f"{url}articles/article-0/"]).values())
+        kinds = ("articles/article-{}/index.md", "claims/claim-{}.md")
+        pages = [url + address(kind.format(number)) for number in range(len(STRINGS)) for kind in kinds]
+        for at, active in watch.active_at(pages).items():
+            assert [found for found in active - theme if "hacked" in found or "elsewhere" in found] == [], at
         for path in ("", "articles/article-0/", "claims/claim-1/", "articles/article-6/"):
             watch.page.goto(f"{url}{path}")
             assert watch.ran == []

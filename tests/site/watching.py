@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urlsplit
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Locator, Page, Request
 
 from tests.site.serving import PROJECT
+from tests.site.warm import lent
 
 _TRAP = """
 window.ran = [];
@@ -35,10 +36,11 @@ _ACTIVE = """(page) => {
   return found;
 }"""
 _ACTIVE_ONCE_LOADED = f"() => ({_ACTIVE})(document)"
-_ACTIVE_AS_PARSED = f"""async (url) => {{
+_ACTIVE_AS_PARSED = f"""(urls) => Promise.all(urls.map(async (url) => {{
   const html = await (await fetch(url)).text();
   return ({_ACTIVE})(new DOMParser().parseFromString(html, "text/html"));
-}}"""
+}}))"""
+_AT_ONCE = 30
 
 
 class Watch:
@@ -46,15 +48,20 @@ class Watch:
 
     def __init__(self, context: BrowserContext, host: str) -> None:
         self._host = host
+        self._context = context
         self.dialogs: list[str] = []
         self.complaints: list[str] = []
         self.foreign: list[str] = []
-        context.add_init_script(_TRAP)
         context.on("request", self._note_request)
         self.page: Page = context.new_page()
+        self.page.add_init_script(_TRAP)
         self.page.on("dialog", self._dismiss)
         self.page.on("console", self._note)
         self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
+
+    def end(self) -> None:
+        """Watch no longer; what was noted stays."""
+        self._context.remove_listener("request", self._note_request)
 
     @property
     def ran(self) -> list[str]:
@@ -67,9 +74,13 @@ class Watch:
         """Everything on the page that runs or loads something, or could when it is clicked."""
         return frozenset(self.page.evaluate(_ACTIVE_ONCE_LOADED))
 
-    def active_at(self, url: str) -> frozenset[str]:
-        """The same of the page at ``url`` as the browser parses it, which is quicker than to open it."""
-        return frozenset(self.page.evaluate(_ACTIVE_AS_PARSED, url))
+    def active_at(self, urls: Sequence[str]) -> dict[str, frozenset[str]]:
+        """The same of the pages at ``urls`` as the browser parses them, which is quicker than to open them."""
+        found: dict[str, frozenset[str]] = {}
+        for start in range(0, len(urls), _AT_ONCE):
+            some = urls[start : start + _AT_ONCE]
+            found |= zip(some, map(frozenset, self.page.evaluate(_ACTIVE_AS_PARSED, some)), strict=True)
+        return found
 
     def _note_request(self, request: Request) -> None:
         address = urlsplit(request.url)
@@ -87,28 +98,28 @@ class Watch:
 
 @contextmanager
 def watched(browser: Browser, url: str, *, script: bool = True) -> Iterator[Watch]:
-    """A fresh page that has no business but with the host of ``url``."""
-    context = browser.new_context(java_script_enabled=script, viewport={"width": 1200, "height": 800})
-    try:
-        yield Watch(context, urlsplit(url).netloc)
-    finally:
-        context.close()
+    """A page as in a fresh browser that has no business but with the host of ``url``."""
+    with lent(browser, url, java_script_enabled=script, viewport={"width": 1200, "height": 800}) as context:
+        watch = Watch(context, urlsplit(url).netloc)
+        yield watch
+        watch.end()
 
 
 @contextmanager
 def calm(
-    browser: Browser, url: str, prepare: Callable[[BrowserContext], None] = lambda _context: None, **options: Any
+    browser: Browser, url: str, prepare: Callable[[BrowserContext], None] | None = None, **options: Any
 ) -> Iterator[Page]:
     """A fresh page at ``url``; by the time it is closed it complained of nothing and asked nobody else for anything.
 
     ``prepare``: what is done with the browser's context first; ``options``: how it is made.
     """
-    context = browser.new_context(**options)
-    prepare(context)
-    watch = Watch(context, urlsplit(url).netloc)
-    watch.page.goto(url)
-    yield watch.page
-    context.close()
+    with browser.new_context(**options) if prepare else lent(browser, url, **options) as context:
+        if prepare:
+            prepare(context)
+        watch = Watch(context, urlsplit(url).netloc)
+        watch.page.goto(url)
+        yield watch.page
+        watch.end()
     assert watch.complaints == []
     assert watch.foreign == []
 
