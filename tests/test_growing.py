@@ -13,6 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from build_scripts import addresses
+from build_scripts.export.sitemap import sitemap
+from build_scripts.export.structured.breadcrumbs import ways
+from build_scripts.export.structured.nodes import here_at
 from build_scripts.model import Library
 from build_scripts.pipeline import understand
 from build_scripts.rendering import parts, places
@@ -299,12 +303,15 @@ def test_parts_are_the_list_cut(dates: list[str], is_rising: bool) -> None:
 
 @pytest.mark.usefixtures("bounds")
 @given(st.lists(days, min_size=1, max_size=60), days)
-def test_a_new_row_changes_no_part_before_it(dates: list[str], new: str) -> None:
-    before = rows_of(by_year(sorted(dates, reverse=True), str, "lists/x"))
-    after = rows_of(by_year(sorted([*dates, new], reverse=True), str, "lists/x"))
-    for uri, rows in before.items():
+def test_a_new_row_changes_no_part_before_it_and_takes_no_address_away(dates: list[str], new: str) -> None:
+    before = by_year(sorted(dates, reverse=True), str, "lists/x")
+    after = by_year(sorted([*dates, new], reverse=True), str, "lists/x")
+    assert set(before.uris()) <= set(after.uris())
+    for uri, rows in rows_of(before).items():
         if rows[0] < new or rows[0][:4] != new[:4]:
-            assert after.get(uri) == rows
+            # The last part of a year takes in what comes until it is full.
+            assert rows_of(after)[uri][-len(rows) :] == rows
+            assert len(rows_of(after)[uri]) == len(rows) or rows[0][:4] == new[:4]
 
 
 names = st.text(st.sampled_from("aAbÄézЖ京 1-"), min_size=1, max_size=4)
@@ -319,6 +326,27 @@ def test_names_stand_under_their_letter(drawn: list[str]) -> None:
     assert all(letter(row) == group.name for group in found.groups for part in group.parts for row in part.rows)
     assert all(len(part) <= SIZE for part in rows_of(found).values())
     assert [letter(name) for name in ("Ärger", "élan", "Жук", "京", "", "7")] == ["a", "e", *["other"] * 4]
+
+
+def test_each_part_has_a_way_from_the_front_page_and_stands_in_the_site_map(
+    large: tuple[Shared, dict[str, str]],
+) -> None:
+    shared, pages = large
+    publication = shared.index.library.publication
+    assert publication
+    known = dict(ways(here_at("https://example.org/", shared.index, publication.facts, {})))
+    listed = "".join(str(asset.content) for asset in sitemap(shared.index, "https://example.org/", {}))
+    made_pages = {
+        uri
+        for uri in pages
+        if uri.startswith("lists/") or re.match(r"\w+/[^/]+/(mentions|said|articles|claims-by)/", uri)
+    }
+    assert made_pages == set(shared.lists.uris())
+    for uri in made_pages:
+        way = [item["item"] for item in known[uri]["itemListElement"]]
+        assert way[0] == "https://example.org/"
+        assert way[-1] == addresses.full("https://example.org/", uri)
+        assert f"<loc>{way[-1]}</loc>" in listed
 
 
 def test_no_id_can_take_the_address_of_a_part(large: tuple[Shared, dict[str, str]]) -> None:

@@ -36,6 +36,8 @@ from build_scripts.rendering.weave import weave
 _RIGHT_TO_LEFT = frozenset(
     {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"}
 )
+PLACES = 10
+"""Articles at most that a list of claims names for each."""
 STATES = {
     ClaimState.DRAFT: message("Draft"),
     ClaimState.IN_REVIEW: message("In review"),
@@ -156,8 +158,10 @@ class Context:
         return joined(map(self.entity, names))
 
     def places(self, places: Sequence[tuple[Article, Appearance]]) -> Md:
-        """The headlines of the articles where a claim stands, linked to its words."""
-        return joined(self.article(article, appearance.id) for article, appearance in places)
+        """The headlines of the newest articles where a claim stands, linked to its words, and how many more there are."""
+        shown = [self.article(article, appearance.id) for article, appearance in places[:PLACES]]
+        more = len(places) - PLACES
+        return joined([*shown, self.words.say_count(more, "{n} more", "{n} more")] if more > 0 else shown)
 
     def elsewhere(self, urls: Sequence[str]) -> Md:
         """Links to other sites, by their names."""

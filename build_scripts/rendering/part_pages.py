@@ -13,7 +13,7 @@ from typing import Any
 
 from build_scripts import addresses
 from build_scripts.model import Claim, Entity
-from build_scripts.rendering.catalogue import Said, message
+from build_scripts.rendering.catalogue import Catalogue, Said, message
 from build_scripts.rendering.claims import by_verdict
 from build_scripts.rendering.context import Context, Shared
 from build_scripts.rendering.environment import joined, render
@@ -50,6 +50,7 @@ class Section:
     """A list: what it is called, the page on which it begins, the template of its rows, and what that needs.
 
     ``order``: what its pages call those before and after them. ``source``: the file to edit.
+    ``anchor``: where on the page the list begins.
     """
 
     title: Said
@@ -59,6 +60,7 @@ class Section:
     values: Callable[[Sequence[Any], Context], dict[str, Any]] = _as_they_are
     order: tuple[str, str] = FALLING
     source: str | None = None
+    anchor: str = ""
 
 
 def part_jobs(shared: Shared) -> Iterator[Callable[[], Page]]:
@@ -76,6 +78,16 @@ def part_jobs(shared: Shared) -> Iterator[Callable[[], Page]]:
             yield partial(_part, section, part, step[0], near, shared)
 
 
+def steps_of(section: Section, words: Catalogue) -> Iterator[list[Step]]:
+    """The way from the list's page to each page of its parts, without the list's own."""
+    for group in section.parts.groups:
+        year: list[Step] = [(_title(section, group_name(group, words), words), group.uri)] if group.is_contents else []
+        if year:
+            yield year
+        for part in group.parts:
+            yield [*year, (_title(section, part_name(part, group, words), words), part.uri)]
+
+
 def sections(shared: Shared) -> Iterator[Section]:
     """The lists that have parts."""
     for section in (*_of_all(shared), *_of_kinds(shared), *_of_entities(shared), *_of_claims(shared)):
@@ -88,16 +100,20 @@ def _of_all(shared: Shared) -> Iterator[Section]:
     yield Section(say("Articles"), addresses.ARTICLES, "rows/articles.md.j2", lists.articles)
     yield Section(say("Checks"), addresses.CLAIMS, "rows/verdicts.md.j2", lists.claims, _verdicts)
     yield Section(say("Corrections"), addresses.CORRECTIONS, "rows/corrections.md.j2", lists.corrections)
-    yield Section(say("Withdrawn"), addresses.CORRECTIONS, "rows/withdrawn.md.j2", lists.withdrawn)
+    yield Section(say("Withdrawn"), addresses.CORRECTIONS, "rows/withdrawn.md.j2", lists.withdrawn, anchor="withdrawn")
     yield Section(say("Timeline"), addresses.TIMELINE, "rows/days.md.j2", lists.dated, _days, RISING)
-    yield Section(say("Sources without a name"), addresses.QUOTES, "rows/unnamed.md.j2", lists.unnamed)
-    yield Section(say("Speakers"), addresses.QUOTES, "rows/speakers.md.j2", lists.speakers, order=LETTERS)
+    yield Section(
+        say("Sources without a name"), addresses.QUOTES, "rows/unnamed.md.j2", lists.unnamed, anchor="anonymous"
+    )
+    yield Section(
+        say("Speakers"), addresses.QUOTES, "rows/speakers.md.j2", lists.speakers, order=LETTERS, anchor="speakers"
+    )
 
 
 def _of_kinds(shared: Shared) -> Iterator[Section]:
     for kind, parts in shared.lists.entities.items():
         title = shared.words.say(GROUPS[kind])
-        yield Section(title, addresses.ENTITIES, "rows/entities.md.j2", parts, order=LETTERS)
+        yield Section(title, addresses.ENTITIES, "rows/entities.md.j2", parts, order=LETTERS, anchor=f"type-{kind}")
 
 
 def _of_entities(shared: Shared) -> Iterator[Section]:
@@ -109,17 +125,29 @@ def _of_entity(entity: Entity, shared: Shared) -> Iterator[Section]:
     say, lists, name = shared.words.say, shared.lists, entity.facts.name
     own = partial(Section, source=entity.path)
     page = addresses.entity(entity.id)
-    yield own(say("Mentions of {name}", name=name), page, "rows/mentions.md.j2", lists.mentions(entity))
+    yield own(
+        say("Mentions of {name}", name=name), page, "rows/mentions.md.j2", lists.mentions(entity), anchor="mentions"
+    )
     yield own(say("What {name} said", name=name), addresses.speaker(entity.id), "rows/said.md.j2", lists.said(entity))
-    yield own(say("Claims by {name}", name=name), page, "rows/checks.md.j2", lists.claims_by(entity))
-    yield own(say("Claims about {name}", name=name), page, "rows/checks.md.j2", lists.claims_about(entity))
+    yield own(
+        say("Claims by {name}", name=name), page, "rows/checks.md.j2", lists.claims_by(entity), anchor="claims-by"
+    )
+    yield own(
+        say("Claims about {name}", name=name),
+        page,
+        "rows/checks.md.j2",
+        lists.claims_about(entity),
+        anchor="claims-about",
+    )
 
 
 def _of_claims(shared: Shared) -> Iterator[Section]:
     for claim in shared.index.claims:
         title = shared.words.say("Where it stands: {claim}", claim=claim.facts.claim_reviewed)
         parts = shared.lists.appearances(claim)
-        yield Section(title, addresses.claim(claim.id), "rows/appearances.md.j2", parts, source=claim.path)
+        yield Section(
+            title, addresses.claim(claim.id), "rows/appearances.md.j2", parts, source=claim.path, anchor="appearances"
+        )
 
 
 def _neighbours(steps: Sequence[Step], section: Section, shared: Shared) -> Iterator[Neighbours]:
@@ -145,14 +173,18 @@ def _contents(section: Section, group: Group[Any], near: Neighbours, shared: Sha
 
 
 def _page(template: str, section: Section, name: str, ways: Md, here: Context, **values: Any) -> Page:
-    title = here.words.say("{list}: {part}", list=section.title, part=name)
+    title = _title(section, name, here.words)
     values |= {"title": title, "ways": ways, "here": here, "index": here.index, "source": section.source}
     return Page(here.uri, render(template, here.words, **values), section.source)
 
 
+def _title(section: Section, name: str, words: Catalogue) -> Said:
+    return words.say("{list}: {part}", list=section.title, part=name)
+
+
 def _ways(section: Section, near: Neighbours, here: Context) -> Md:
     """Links back to the list and on to the neighbours of a part."""
-    found = [here.link(section.title, section.uri)]
+    found = [here.link(section.title, section.uri, section.anchor)]
     for relation, pattern, step in zip(("prev", "next"), section.order, near, strict=True):
         if step:
             way = Md(f'{link(step[0], here.to(step[1]))}{{ rel="{relation}" }}')

@@ -2,8 +2,8 @@
 
 In: rows in the order of their dates or names. Out: the rows of the list's own page, and groups of parts with pages of their own.
 Up to MOST rows stand on the list's page, and there is no part. Beyond that each year, or letter, is cut into parts of SIZE rows,
-counted from its oldest, or first, row: a new row changes the newest part, one in between only what comes after it in its year or
-letter. Each row stands on one page, and no page holds more than MOST.
+counted from its oldest, or first, row. So a new row changes the newest part only, and one in between only what comes after it in
+its year or letter; no address goes while rows are added. Each row stands on one page, and no page holds more than MOST.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Part(Generic[Row]):
-    """Rows on a page of their own, in the list's order. ``number``: its place in its group, 0 where it is all of it.
+    """Rows on a page of their own, in the list's order. ``number``: its place in its group; ``is_whole``: whether it is all of it.
 
     ``ends``: the date or name with which it begins, and that with which it ends.
     """
@@ -37,6 +37,7 @@ class Part(Generic[Row]):
     number: int
     rows: tuple[Row, ...]
     ends: tuple[str, str]
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,14 @@ class Group(Generic[Row]):
     """A year, or a letter, with those of its parts that have a page, in the list's order."""
 
     name: str
-    uri: str
+    folder: str
     parts: tuple[Part[Row], ...]
     is_year: bool
+
+    @property
+    def uri(self) -> str:
+        """The page to go to: its only part, else the one that leads to its parts."""
+        return f"{self.folder}/index.md" if self.is_contents else self.parts[0].uri
 
     @property
     def number(self) -> int:
@@ -55,8 +61,8 @@ class Group(Generic[Row]):
 
     @property
     def is_contents(self) -> bool:
-        """Whether its page leads to parts, and is none itself."""
-        return self.parts[0].number > 0
+        """Whether it has a page that leads to its parts."""
+        return len(self.parts) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +128,13 @@ def _rank(name: str) -> tuple[bool, str]:
 
 def _cut(name: str, rows: list[Row], key_of: Callable[[Row], str], folder: str, *, is_year: bool) -> Group[Row]:
     """A group's parts, which count from its first row."""
-    way, is_whole = f"{folder}/{name}", len(rows) <= SIZE
     cuts = [tuple(rows[at : at + SIZE]) for at in range(0, len(rows), SIZE)]
-    numbered = [(0, f"{way}/index.md")] if is_whole else [(at, f"{way}/{at}.md") for at in range(1, len(cuts) + 1)]
     parts = [
-        Part(uri, number, cut, (key_of(cut[0]), key_of(cut[-1])))
-        for (number, uri), cut in zip(numbered, cuts, strict=True)
+        # By its number also where it is all there is: this address stays when the group grows.
+        Part(f"{folder}/{name}/{number}.md", number, cut, (key_of(cut[0]), key_of(cut[-1])), len(cuts) == 1)
+        for number, cut in enumerate(cuts, 1)
     ]
-    return Group(name, f"{way}/index.md", tuple(parts), is_year)
+    return Group(name, f"{folder}/{name}", tuple(parts), is_year)
 
 
 def _newest(parts: list[Part[Row]]) -> list[Part[Row]]:

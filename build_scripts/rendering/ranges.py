@@ -20,7 +20,7 @@ def group_name(group: Group[Any], words: Catalogue) -> str:
 
 def part_name(part: Part[Any], group: Group[Any], words: Catalogue) -> str:
     """The same for one of its parts."""
-    if not part.number:
+    if part.is_whole:
         return group_name(group, words)
     first, last = part.ends
     if first == last:

@@ -5,11 +5,13 @@ In: the library. Out: for each page below a section its way. Pages that only lea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from build_scripts import addresses
 from build_scripts.export.structured.nodes import Here, Node, node
 from build_scripts.permanence import speakers
+from build_scripts.rendering.context import Shared
+from build_scripts.rendering.part_pages import sections, steps_of
 
 Step = tuple[str, str]
 """A page's name and its address below docs/."""
@@ -17,8 +19,16 @@ Step = tuple[str, str]
 
 def ways(here: Here) -> Iterator[tuple[str, Node]]:
     """The address of each page below docs/, with the way to it."""
-    for steps in _steps(here):
+    known = {steps[-1][1]: steps for steps in _steps(here)}
+    for steps in (*known.values(), *_of_parts(known, here)):
         yield steps[-1][1], _list([(here.publication.name, addresses.FRONT), *steps], here)
+
+
+def _of_parts(known: Mapping[str, list[Step]], here: Here) -> Iterator[list[Step]]:
+    """The ways to the parts of long lists, by the pages on which these begin."""
+    for section in sections(Shared(here.index)):
+        start = known.get(section.uri, [(section.title, section.uri)])
+        yield from ([*start, *steps] for steps in steps_of(section, here.words))
 
 
 def _steps(here: Here) -> Iterator[list[Step]]:
