@@ -18,6 +18,7 @@ FILES = sorted((ROOT / PACKAGE).rglob("*.py"))
 LAYERS: tuple[set[str], ...] = (
     {"__main__"},
     {"cli", "mkdocs_hook", "mkdocs_progress"},
+    {"spread"},
     {"editing"},
     {"accelerator", "offline"},
     {"pipeline", "reports", "schemas", "staging", "stats"},
@@ -61,6 +62,7 @@ OWNERS: dict[str, set[str]] = {
         "cli.originals",
         "cli.private",
         "cli.publishing",
+        "cli.spreading",
         "cli.starting",
         "cli.suggesting",
     },

@@ -345,3 +345,34 @@ def _seconds(folder: Path, number: int) -> float:
     started = time.process_time()
     assert run(root, "dam", "--write").exit_code == 0
     return time.process_time() - started
+
+
+def several(root: Path) -> Path:
+    for name in ("weir", "lock"):
+        put(root, f"articles/{name}/article.md", HEAD + TEXT.replace("dam", name).replace("Martin Dahl", "Carla Dahl"))
+    return root
+
+
+def test_all_articles_are_drafted_as_each_by_itself(root: Path) -> None:
+    several(root)
+    told = json.loads(run(root, "--all", "--format", "json").output)
+    assert [one["article"] for one in told] == ["dam", "lock", "weir"]
+    assert told[0] == json.loads(run(root, "dam", "--format", "json").output)
+
+
+def test_a_file_that_one_article_needs_is_proposed_once(root: Path) -> None:
+    several(root)
+    told = [entry for one in json.loads(run(root, "--all", "--format", "json").output) for entry in one["entities"]]
+    assert [entry["new"] for entry in told if entry["name"] == "Carla Dahl"] == [True, False]
+
+
+def test_workers_draft_the_same(root: Path) -> None:
+    several(root)
+    assert run(root, "--all", "--workers", "2").output == run(root, "--all").output
+
+
+@pytest.mark.parametrize("arguments", [(), ("dam", "--all")])
+def test_either_some_or_all(root: Path, arguments: tuple[str, ...]) -> None:
+    done = run(root, *arguments)
+    assert done.exit_code == 2
+    assert "name articles, or say --all" in done.output

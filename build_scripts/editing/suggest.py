@@ -10,14 +10,16 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from build_scripts.anchoring.anchor import Descriptions, Span
 from build_scripts.anchoring.targets import selected, selector_of, targets
+from build_scripts.cache import digest
 from build_scripts.editing.patches import Patch, extension, write_new
 from build_scripts.editing.patches import write as replaced
 from build_scripts.editing.registering import Entry, by_name, entries, slug
@@ -28,6 +30,7 @@ from build_scripts.reading.values import read_values
 from build_scripts.suggesting.clusters import Thing
 from build_scripts.suggesting.draft import Draft, Quotation, draft
 from build_scripts.suggesting.names import Name
+from build_scripts.suggesting.parsing import parsers
 from build_scripts.suggesting.wordlists import listed
 from build_scripts.timings import stage
 
@@ -72,27 +75,81 @@ class Suggestions:
         return tuple(entry for entry in self.entries if entry.is_new)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A text to draft annotations for, and all that its draft depends on."""
+
+    text: str
+    published: dt.date | None
+    language: str
+
+    @property
+    def key(self) -> bytes:
+        """What tells it from others, and the parser that is installed."""
+        return digest(self.text, str(self.published), self.language, *parsers())
+
+    def drafted(self) -> Draft:
+        """The draft, without a look at what is annotated already."""
+        return draft(self.text, self.published, self.language)
+
+
 def suggest(root: Path, name: str) -> Suggestions:
     """Draft the annotations of the article with this id. Raises CannotSuggestError."""
+    return next(suggest_all(root, [name], lambda _texts: Asked.drafted))
+
+
+def suggest_all(
+    root: Path, names: Sequence[str], drafts: Callable[[Sequence[Asked]], Callable[[Asked], Draft]]
+) -> Iterator[Suggestions]:
+    """Draft the annotations of these articles; without ``names``, of all that hold a text.
+
+    ``drafts`` is told of all texts first, and gives what drafts one. An entity that is proposed for one article is taken for
+    written when the next comes. Raises CannotSuggestError before the first.
+    """
     with stage("load"):
         sources, _problems = load(root)
+    found = [find(sources, name) for name in names] if names else list(_with_text(sources))
+    with stage("draft"):
+        drafted = drafts([asked(article, prose) for article, prose in found])
+    for article, prose in found:
+        with stage("draft"):
+            proposed = suggestions(sources, article, prose, drafted(asked(article, prose)))
+        yield proposed
+        new = {entry.id: None for entry in proposed.new_entities}
+        sources = replace(sources, entities={**sources.entities, **new}) if new else sources
+
+
+def _with_text(sources: Sources) -> Iterator[tuple[ArticleFiles, Prose]]:
+    for article in sources.articles:
+        with suppress(CannotSuggestError):
+            yield article, _read(article)
+
+
+def find(sources: Sources, name: str) -> tuple[ArticleFiles, Prose]:
+    """The article with this id, and its text. Raises CannotSuggestError."""
     article = next((one for one in sources.articles if one.id == name), None)
     if article is None:
         known = ", ".join(one.id for one in sources.articles) or "none"
         raise CannotSuggestError(f"there is no article {name!r}; there is: {known}")
+    return article, _read(article)
+
+
+def _read(article: ArticleFiles) -> Prose:
     if article.text is None:
         raise CannotSuggestError(f"{article.path} can't be read: run `newsgloss check`")
     prose, _problems = read_prose(article.text.source, article.text.body)
     if not prose.text.strip():
         raise CannotSuggestError(f"{article.path} holds no text")
-    with stage("draft"):
-        return suggestions(sources, article, prose)
+    return prose
 
 
-def suggestions(sources: Sources, article: ArticleFiles, prose: Prose) -> Suggestions:
-    """What is proposed for an article that was read."""
-    published, language = _published(article), _language(article)
-    found = draft(prose.text, published, language)
+def asked(article: ArticleFiles, prose: Prose) -> Asked:
+    """What a draft for an article that was read depends on."""
+    return Asked(prose.text, _published(article), _language(article))
+
+
+def suggestions(sources: Sources, article: ArticleFiles, prose: Prose, found: Draft) -> Suggestions:
+    """What is proposed for an article that was read, of what was drafted for its text."""
     speakers = [one.speaker for one in found.quotations if one.speaker]
     there, words = _Existing(article, prose), Descriptions(prose.text)
     known = [one for one in entries(found.things, sources, speakers) if not (one.is_new and there.denies(one.thing))]
@@ -100,7 +157,9 @@ def suggestions(sources: Sources, article: ArticleFiles, prose: Prose) -> Sugges
         "mentions": list(_mentions(prose, words, known, there)),
         "quotes": list(_quotes(words, found.quotations, known, there)),
     }
-    return Suggestions(article, prose, words, found, tuple(known), items, tuple(_notes(published, language)))
+    return Suggestions(
+        article, prose, words, found, tuple(known), items, tuple(_notes(_published(article), _language(article)))
+    )
 
 
 def patches(root: Path, proposed: Suggestions) -> list[Patch]:

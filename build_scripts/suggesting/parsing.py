@@ -28,13 +28,23 @@ _UNUSED = ("ner", "lemmatizer", "attribute_ruler", "textcat", "entity_linker")
 @cache
 def pipeline() -> Any | None:
     """The first installed pipeline for English that has a parser, by name; none without spaCy or a pipeline that it can load."""
-    names = sorted(entry.name for entry in metadata.entry_points(group="spacy_models") if entry.name.startswith("en_"))
+    names = [entry.name for entry in _installed()]
     try:
         load = import_module("spacy").load if names else None
     except ImportError:
         return None
     loaded = (_loaded(load, name) for name in names)
     return next((found for found in loaded if found is not None and found.has_pipe("parser")), None)
+
+
+def parsers() -> list[str]:
+    """What tells the installed pipelines from others: their names and versions."""
+    return [f"{entry.name} {entry.dist.version if entry.dist else ''}" for entry in _installed()]
+
+
+def _installed() -> list[metadata.EntryPoint]:
+    found = (entry for entry in metadata.entry_points(group="spacy_models") if entry.name.startswith("en_"))
+    return sorted(found, key=lambda entry: entry.name)
 
 
 def _loaded(load: Any, name: str) -> Any | None:
