@@ -21,7 +21,7 @@ from build_scripts.checks import CHECKS
 from build_scripts.checks.originals import STOPS_PUBLISHING, among_published
 from build_scripts.export.epub.book import books
 from build_scripts.export.files import for_programs, list_of_files
-from build_scripts.export.pagefind import search_files
+from build_scripts.export.indexes import search_files
 from build_scripts.export.scripts import scripts
 from build_scripts.export.search import records
 from build_scripts.export.sitemap import sitemap

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from build_scripts.export import pagefind
-from build_scripts.export.pagefind import IndexingError, search_files
+from build_scripts.export.indexes import search_files
+from build_scripts.export.pagefind import IndexingError
 from build_scripts.export.search import ARTICLE, IN_REVIEW, Record, records
 from build_scripts.export.words import APART, JOINED, indexed
 from build_scripts.model import Library

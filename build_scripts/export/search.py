@@ -6,7 +6,7 @@ or only proposes it, is found by its claim alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import regex
@@ -65,7 +65,8 @@ _IN = {
 class Record:
     """Something that can be found. ``url``: its address below the site's own; ``note``: what stands beside its words.
 
-    ``date``: ISO 8601, whole or in part, or empty.
+    ``date``: ISO 8601, whole or in part, or empty. ``named``: the last day on which an article spoke of it, where it has no
+    date; neither shown nor searched.
     """
 
     url: str
@@ -77,6 +78,7 @@ class Record:
     date: str = ""
     verdict: Choice | None = None
     speakers: tuple[Choice, ...] = ()
+    named: str = ""
 
     @property
     def choices(self) -> dict[str, tuple[Choice, ...]]:
@@ -99,8 +101,10 @@ def records(index: Index, handwritten: Mapping[str, str]) -> Iterator[Record]:
     for claim in index.claims:
         if claim.facts.state is not ClaimState.WITHDRAWN:
             yield _claim(claim, index, language)
-    yield from (_entity(entity, language, words) for entity in index.library.entities.values())
-    yield from (_page(uri, text, language, words) for uri, text in sorted(handwritten.items()))
+    yield from (_entity(entity, index, language) for entity in index.library.entities.values())
+    # Hand-written pages are few, and as new as the newest.
+    for uri, text in sorted(handwritten.items()):
+        yield replace(_page(uri, text, language, words), named=_last(index.articles))
 
 
 def _article(article: Article, words: Catalogue) -> Record:
@@ -147,11 +151,12 @@ def _claim(claim: Claim, index: Index, language: str) -> Record:
         date=str(published or ""),
         verdict=verdict,
         speakers=tuple(Choice(name, index.library.name_of(name)) for name in facts.claimant),
+        named=_last(article for article, _one in index.appearances.get(claim.id, ())),
     )
 
 
-def _entity(entity: Entity, language: str, words: Catalogue) -> Record:
-    facts = entity.facts
+def _entity(entity: Entity, index: Index, language: str) -> Record:
+    facts, words = entity.facts, words_of(index.library)
     names = ", ".join((*facts.aliases, *facts.weak_aliases))
     return Record(
         url=_url(addresses.entity(entity.id)),
@@ -159,7 +164,13 @@ def _entity(entity: Entity, language: str, words: Catalogue) -> Record:
         text=f"{facts.description} ({names})" if names else facts.description,
         kind=_said(ENTITIES[facts.type], words),
         language=language,
+        named=_last(article for article, _here in index.mentions.get(entity.id, ())),
     )
+
+
+def _last(articles: Iterable[Article]) -> str:
+    """The day of the newest, which comes first; empty where there is none."""
+    return next((str(article.facts.published) for article in articles), "")
 
 
 def _page(uri: str, markdown: str, language: str, words: Catalogue) -> Record:

@@ -28,8 +28,9 @@ function fetchFrom(index) {
 export const pageOf = (url) => url.replace(/(^|\/)(?=$|[?#])/, "$1index.html");
 
 export async function load(index) {
-  const get = fetchFrom(index);
-  modules.fetch = get;
-  const [answer] = await Promise.all([get("facets.json"), run(new URL("pagefind.js", index).href)]);
-  return { pagefind: modules["./pagefind.js"], ...(await answer.json()) };
+  const fetched = fetchFrom(index);
+  modules.fetch = fetched;
+  const get = async (name) => (await fetched(name)).json();
+  const [top] = await Promise.all([get("facets.json"), run(new URL("pagefind.js", index).href)]);
+  return { pagefind: modules["./pagefind.js"], base: "offline:/", top, get };
 }

@@ -4,11 +4,12 @@
 /** Where the page of a record stands. */
 export const pageOf = (url) => url;
 
-/** Pagefind's functions; by filter its choices as [id, label]; by record the numbers of its choices, newest first. */
+/** Pagefind's functions; where it is to look; what stands on top of the index; how its other files are read. */
 export async function load(index) {
-  const [pagefind, answer] = await Promise.all([
+  const get = async (name, options) => (await fetch(new URL(name, index), options)).json();
+  const [pagefind, top] = await Promise.all([
     import(new URL("pagefind.js", index)),
-    fetch(new URL("facets.json", index), { cache: "no-cache" }),
+    get("facets.json", { cache: "no-cache" }),
   ]);
-  return { pagefind, ...(await answer.json()) };
+  return { pagefind, base: index.pathname, top, get };
 }

@@ -1,13 +1,17 @@
 // The search. Its own page alone loads the index, which build_scripts/export makes; words are split here as they are there.
 
 import { keepInAddress } from "./newsgloss-address.js";
-import { load, pageOf } from "./newsgloss-index.js";
-import { SAY, LANGUAGE, make } from "./newsgloss-words.js";
+import { makeGroup } from "./newsgloss-groups.js";
+import { pageOf } from "./newsgloss-index.js";
+import { loadParts, merged } from "./newsgloss-shards.js";
+import { SAY, make } from "./newsgloss-words.js";
 
 const say = SAY.search;
 const HOME = new URL("../", import.meta.url);
 const INDEX = new URL("pagefind/", HOME);
 const PAGE = 20;
+/** Parts of a large index that are asked at once, after the first. */
+const STEP = 4;
 const WAIT = 150;
 const EXCERPT = 40;
 const BEFORE = 5;
@@ -55,30 +59,6 @@ async function makeResult(result, query) {
     make("p", { class: "ng-note", dir: "auto" }, note));
 }
 
-/** A filter: a box for each choice that would let something through. */
-function makeGroup(name, at, choices) {
-  const languages = new Intl.DisplayNames([LANGUAGE], { type: "language" });
-  const options = choices.map(([id, label], number) => {
-    const [box, told] = [make("input", { type: "checkbox" }), make("span", {}, label)];
-    return { id, number, label: name === "language" ? languages.of(id) : label, box, told, element: make("label", {}, box, told) };
-  });
-  const chosen = () => options.filter(({ box }) => box.checked);
-  const element = make("fieldset", {}, make("legend", {}, say.groups[name]), ...options.map((option) => option.element));
-  element.hidden = options.length < 2;
-  return {
-    name,
-    element,
-    ids: () => chosen().map(({ id }) => id).join(),
-    choose: (ids) => options.forEach(({ id, box }) => { box.checked = ids.includes(id); }),
-    lets: (row) => !chosen().length || chosen().some(({ number }) => row[at].includes(number)),
-    count: (rows) => options.forEach(({ number, label, box, told, element: option }) => {
-      const count = rows.filter((row) => row[at].includes(number)).length;
-      told.textContent = `${label} (${count})`;
-      option.hidden = !count && !box.checked && box !== document.activeElement;
-    }),
-  };
-}
-
 async function start(place) {
   const asked = new URLSearchParams(location.search);
   const words = make("input", { type: "search", autocomplete: "off", placeholder: say.example });
@@ -87,39 +67,73 @@ async function start(place) {
   const status = make("p", { role: "status" });
   const list = make("ol", { class: "ng-found" });
   const more = make("button", { type: "button", class: "md-button", hidden: "" }, say.more);
-  let index, groups = [], query, rest = [], turn = 0, waiting;
+  const older = make("button", { type: "button", class: "md-button", hidden: "" }, say.older);
+  let index, groups = [], turn = 0, waiting;
+  /** What was asked last: the words, the parts that may have something, their answers, what those found, what is shown of it. */
+  let query, parts = [], answers = [], found = [], items = new Map(), shown = 0;
 
   const fail = () => { status.textContent = say.failed; };
   const values = () => [["q", words.value.trim()], ...groups.map(({ name, ids }) => [name, ids()])];
+  const isDone = () => answers.length >= parts.length;
 
-  /** The next results. Whoever asked for them goes on at the first. */
-  const showMore = async (wanted) => {
+  /** Shows the first `number` results. */
+  const showFirst = async (number) => {
     const now = turn;
-    const items = await Promise.all(rest.slice(0, PAGE).map((result) => makeResult(result, query)));
+    const first = found.slice(0, number).map(({ result }) => result);
+    const made = await Promise.all(first.map(async (result) => items.get(result) ?? makeResult(result, query)));
     if (now !== turn) return;
-    rest = rest.slice(PAGE);
-    if (!wanted) list.replaceChildren();
-    list.append(...items);
-    more.hidden = !rest.length;
-    if (wanted) items[0].querySelector("a").focus();
+    first.forEach((result, at) => items.set(result, made[at]));
+    const focused = document.activeElement;
+    list.replaceChildren(...made);
+    if (list.contains(focused)) focused.focus();
+    shown = made.length;
+    more.hidden = shown >= found.length;
+  };
+
+  /** Whoever asked for more goes on at the first that was not there. */
+  const goOn = async (work) => {
+    const before = new Set(list.children);
+    const [now, button] = [turn, document.activeElement];
+    await work();
+    if (now === turn && (button === more || button.hidden)) [...list.children].find((item) => !before.has(item))?.querySelector("a").focus();
+  };
+
+  const tell = (isIdle, isSearching) => {
+    const since = parts.slice(0, answers.length).findLast((part) => part.since)?.since;
+    const telling = isDone() || !since ? say.found : isSearching ? say.searching : say.since;
+    status.textContent = isIdle ? say.start : telling(found.length, since);
+    older.hidden = isIdle || isDone();
+  };
+
+  /** Asks further parts until there are `enough` results, and shows the first `number` of them. */
+  const searchOn = async (isIdle, enough = PAGE, number = PAGE) => {
+    const now = turn;
+    const next = parts.slice(answers.length, answers.length + (answers.length ? STEP : 1));
+    const answered = await Promise.all(next.map((part) => part.ask(query)));
+    if (now !== turn) return;
+    answers.push(...answered);
+    const every = merged(answers, isDone());
+    const lets = groups.map((group) => group.lets());
+    const left = (but) => every.filter((one) => lets.every((let_, at) => at === but || let_(one)));
+    const isLarge = index.parts.length > 1;
+    groups.forEach((group, at) => group.count(left(at), isLarge && (isIdle || group.name === "language")));
+    found = isIdle ? [] : left();
+    const isSearching = !isIdle && !isDone() && found.length < enough;
+    await showFirst(number);
+    if (now !== turn) return;
+    tell(isIdle, isSearching);
+    if (isSearching) await searchOn(isIdle, enough, number);
   };
 
   const show = async () => {
-    const now = ++turn;
+    turn += 1;
     query = queryOf(words.value.trim());
-    const { results } = await index.pagefind.search(query);
-    if (now !== turn) return;
-    const ids = Object.keys(index.records);
-    if (!query) results.sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
-    const row = ({ id }) => index.records[id] ?? groups.map(() => []);
-    const left = (but) => results.filter((result) => groups.every((group) => group === but || group.lets(row(result))));
-    for (const group of groups) group.count(left(group).map(row));
+    const spoken = groups.find(({ name }) => name === "language")?.ids().split(",").filter(Boolean) ?? [];
+    parts = index.parts.filter(({ languages }) => !spoken.length || spoken.some((one) => languages.includes(one)));
+    [answers, found, items] = [[], [], new Map()];
     const isIdle = values().every(([, value]) => !value);
-    rest = isIdle ? [] : left();
     form.toggleAttribute("data-on", !isIdle);
-    const told = isIdle ? say.start : say.found(rest.length);
-    await showMore();
-    if (now === turn) status.textContent = told;
+    await searchOn(isIdle);
   };
 
   const change = () => {
@@ -129,17 +143,19 @@ async function start(place) {
   };
 
   words.value = asked.get("q") ?? "";
-  place.replaceWith(form, status, list, more);
+  place.replaceWith(form, status, list, more, older);
   form.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(change, WAIT);
   });
   try {
-    index = await load(INDEX);
-    groups = Object.entries(index.choices).map(([name, choices], at) => makeGroup(name, at, choices));
-    for (const group of groups) group.choose(asked.get(group.name)?.split(",") ?? []);
+    index = await loadParts(INDEX);
+    groups = Object.entries(index.choices).map(([name, choices], at) =>
+      makeGroup(name, at, choices, asked.get(name)?.split(",") ?? [], index.parts.length > 1));
     filters.open = innerWidth >= 960 || groups.some(({ ids }) => ids());
-    more.addEventListener("click", () => showMore(true).catch(fail));
+    more.addEventListener("click", () => goOn(() => showFirst(shown + PAGE)).catch(fail));
+    older.addEventListener("click", () =>
+      goOn(() => searchOn(false, found.length + PAGE, shown + (shown < found.length ? 0 : PAGE))).catch(fail));
     await show();
     // Only now do their labels say a number.
     filters.append(...groups.map(({ element }) => element));

@@ -11,9 +11,12 @@ function say(message, parts = {}) {
 }
 
 /** The same for one or many of something: `{n}` is the number. */
-function say_count(n, one, many) {
-  return fill((catalogue.words[one] ?? [one, many])[catalogue.plural(n)], { n });
+function say_count(n, one, many, parts = {}) {
+  return fill((catalogue.words[one] ?? [one, many])[catalogue.plural(n)], { n, ...parts });
 }
+
+/** A day, given as ISO 8601. */
+const dayOf = (date) => new Intl.DateTimeFormat(catalogue.language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(date));
 
 export const LANGUAGE = catalogue.language;
 
@@ -73,6 +76,13 @@ export const SAY = {
     found: (number) => (number
       ? say_count(number, "{n} result", "{n} results")
       : say("Nothing found. Fewer words, another spelling or fewer filters may find more.")),
+    since: (number, date) => (number
+      ? say_count(number, "{n} result since {day}", "{n} results since {day}", { day: dayOf(date) })
+      : say("Nothing found since {day}", { day: dayOf(date) })),
+    searching: (number, date) => (number
+      ? say_count(number, "{n} result since {day}; searching older ones …", "{n} results since {day}; searching older ones …", { day: dayOf(date) })
+      : say("Nothing found since {day}; searching what is older …", { day: dayOf(date) })),
+    older: say("Search what is older"),
     more: say("Show more"),
     failed: say("The search can’t be loaded. The pages below lead on; once you are online, load this page again."),
   },
