@@ -20,6 +20,7 @@ from build_scripts.reading.schema import (
     ClaimState,
     EntityFile,
     Person,
+    Pictured,
     Publication,
     QuoteItem,
     Rating,
@@ -221,6 +222,10 @@ class Library:
     def name_of(self, entity: str) -> str:
         """The name of an entity; its id where its file can't be read."""
         return self.entities[entity].facts.name if entity in self.entities else entity
+
+    def has_picture(self, kind: Pictured) -> bool:
+        """Whether each thing of a kind has a picture of its own beside shared links."""
+        return kind in self.publication.facts.pictures if self.publication else True
 
     def with_proposals(self) -> Library:
         """The same for reviewers: the claims that are not published, or not now, are proposed."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import struct
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
+import jinja2
 import jsonschema
 import pytest
 from hypothesis import given
@@ -20,9 +23,14 @@ from build_scripts.export.embeds import embeds
 from build_scripts.export.pictures import HEIGHT, WIDTH, Drawing, as_svg
 from build_scripts.export.previews import Preview
 from build_scripts.export.sharing import sharing
+from build_scripts.export.structured.pages import structured
 from build_scripts.export.typesetting import broken, cut, drawable, set_in, width
+from build_scripts.model import Library
 from build_scripts.pipeline import build, understand
+from build_scripts.reading.schema import Pictured
 from build_scripts.rendering.catalogue import catalogue
+from build_scripts.rendering.index import make_index
+from build_scripts.rendering.pages import page_jobs
 from build_scripts.site import Asset
 from build_scripts.source import Place
 from tests.site.hostile import OUR_STRINGS
@@ -92,6 +100,82 @@ def test_every_public_claim_and_every_quotation_has_picture_frame_and_descriptio
 def test_articles_and_the_site_itself_have_a_picture(assets: dict[str, Asset]) -> None:
     for name in ("articles/harbour-fire", "articles/hebrew-note", "site"):
         assert addresses.picture(name) in assets
+
+
+def only(library: Library, *pictured: Pictured) -> Library:
+    """The library of a publication that has pictures of these kinds."""
+    assert library.publication
+    facts = library.publication.facts.model_copy(update={"pictures": pictured})
+    return replace(library, publication=replace(library.publication, facts=facts))
+
+
+@pytest.mark.parametrize("kinds", [(), *((kind,) for kind in Pictured), tuple(Pictured)])
+def test_a_publication_has_the_pictures_that_it_wants_and_names_no_others(kinds: tuple[Pictured, ...]) -> None:
+    library = only(understand(GOLDEN)[0], *kinds)
+    made = {asset.uri: asset for asset in sharing(library, HOME)}
+    drawn = {uri.split("/")[1] for uri in made if uri.startswith("pictures/")}
+    assert drawn == {"site.png", *kinds} - {"quotations"} | ({"quotes"} if Pictured.QUOTATIONS in kinds else set())
+    data, _files = structured(make_index(library), HOME, {})
+    told = json.dumps(data) + "".join(page.text for job in page_jobs(make_index(library)) for page in [job()])
+    assert set(re.findall(r"pictures/[a-z0-9/-]+\.png", told)) <= set(made)
+    for uri, asset in made.items():
+        if uri.startswith("embed/"):
+            meta = {
+                node.attributes.get("property") or node.attributes["name"]: node.attributes["content"] or ""
+                for node in LexborHTMLParser(asset.data).css('meta[property^="og:image"], meta[name^="twitter:"]')
+            }
+            has_own = "pictures/site.png" not in meta["og:image"]
+            assert meta["og:image"].removeprefix(HOME) in made
+            assert meta["twitter:card"] == ("summary_large_image" if has_own else "summary")
+            oembed = json.loads(made[f"oembed/{uri.removeprefix('embed/').removesuffix('/index.html')}.json"].data)
+            jsonschema.validate(oembed, OEMBED, cls=jsonschema.Draft202012Validator)
+            assert [name for name in oembed if name.startswith("thumbnail")] == (
+                ["thumbnail_url", "thumbnail_width", "thumbnail_height"] if has_own else []
+            )
+
+
+@pytest.mark.parametrize(
+    ("meta", "picture", "card"),
+    [
+        ({"kind": "article", "image": "pictures/articles/x.png"}, "pictures/articles/x.png", "summary_large_image"),
+        ({"kind": "article"}, "pictures/site.png", "summary"),
+        ({"kind": "claim"}, "pictures/site.png", "summary"),
+        ({"kind": "entity"}, "pictures/site.png", "summary_large_image"),
+        ({}, "pictures/site.png", "summary_large_image"),
+    ],
+)
+def test_a_page_tells_its_own_picture_or_that_of_the_site(meta: dict[str, str], picture: str, card: str) -> None:
+    folder = Path(__file__).parents[1] / "docs" / ".overrides" / "partials"
+    theme = jinja2.Environment(loader=jinja2.FileSystemLoader(folder), autoescape=True)
+    config = {"site_name": "S", "site_description": "D", "site_url": HOME, "theme": {"language": "en"}}
+    head = LexborHTMLParser(theme.get_template("share.html").render(config=config, page={"meta": meta}))
+    told = {
+        node.attributes.get("property") or node.attributes["name"]: node.attributes["content"]
+        for node in head.css("meta")
+    }
+    assert (told["og:image"], told["twitter:card"]) == (HOME + picture, card)
+
+
+@pytest.mark.parametrize(
+    ("written", "kinds"),
+    [
+        ("", tuple(Pictured)),
+        ("pictures: []", ()),
+        ("pictures: [claims]", (Pictured.CLAIMS,)),
+        ("pictures: [books]", None),
+        ("pictures: claims", None),
+        ("pictures:", None),
+    ],
+)
+def test_pictures_are_asked_for_by_kind(written: str, kinds: tuple[Pictured, ...] | None, tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    shutil.copytree(GOLDEN / "sources", root / "sources")
+    path = root / "sources" / "publication.yml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}{written}\n", encoding="utf-8")
+    library, problems = understand(root)
+    assert (library.publication.facts.pictures if library.publication else None) == kinds
+    faults = [str(problem) for problem in problems if problem.place.path.endswith("publication.yml")]
+    assert bool(faults) == (kinds is None)
 
 
 @pytest.mark.parametrize(
@@ -230,7 +314,7 @@ def test_hostile_text_stays_text(text: str) -> None:
         assert heading.text().split() == text.split()
         frame = LexborHTMLParser(json.loads(description)["html"])
         assert [node.tag for node in frame.css("body *")] == ["iframe"]
-        Drawing(preview, text, ENGLISH)()
+        Drawing(preview, text, "en")()
 
 
 @given(SIGNS, SIGNS)

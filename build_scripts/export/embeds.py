@@ -62,7 +62,6 @@ def _page(  # noqa: PLR0913, PLR0917 -- what a page says, and where
         canonical=preview.address.partition("#")[0],
         own=uri.removesuffix("index.html"),
         oembed=addresses.oembed(preview.shared),
-        picture=addresses.picture(preview.shared),
         width=PICTURE_WIDTH,
         height=PICTURE_HEIGHT,
     )
@@ -80,10 +79,12 @@ def _oembed(preview: Preview, site: str, home: str) -> dict[str, str | int]:
         "html": _frame(preview, home, height),
         "width": WIDTH,
         "height": height,
-        "thumbnail_url": home + addresses.picture(preview.shared),
-        "thumbnail_width": PICTURE_WIDTH,
-        "thumbnail_height": PICTURE_HEIGHT,
+        **(_thumbnail(home + preview.picture) if preview.has_picture else {}),
     }
+
+
+def _thumbnail(url: str) -> dict[str, str | int]:
+    return {"thumbnail_url": url, "thumbnail_width": PICTURE_WIDTH, "thumbnail_height": PICTURE_HEIGHT}
 
 
 def _frame(preview: Preview, home: str, height: int) -> str:

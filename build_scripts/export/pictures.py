@@ -14,7 +14,7 @@ from build_scripts import addresses
 from build_scripts.export.previews import Preview
 from build_scripts.export.templates import fill
 from build_scripts.export.typesetting import FONTS, cut, drawable, set_in, width
-from build_scripts.rendering.catalogue import Catalogue
+from build_scripts.rendering.catalogue import Catalogue, catalogue
 from build_scripts.site import Asset
 
 WIDTH, HEIGHT = 1200, 630
@@ -28,22 +28,23 @@ _LEADING = 1.25
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A picture that is drawn when it is asked for."""
+    """A picture that is drawn when it is asked for, from nothing but these values. ``language``: of our own words."""
 
     preview: Preview
     site: str
-    words: Catalogue
+    language: str
 
     def __call__(self) -> bytes:
         """The PNG."""
-        svg, fonts = as_svg(self.preview, self.site, self.words), list(FONTS.values())
+        svg, fonts = as_svg(self.preview, self.site, catalogue(self.language)), list(FONTS.values())
         return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=fonts))
 
 
 def pictures(previews: Iterable[Preview], site: str, words: Catalogue) -> Iterator[Asset]:
-    """The picture of each preview; ``site`` is the publication's name, ``words`` are its own."""
+    """The picture of each preview that has one; ``site`` is the publication's name, ``words`` are its own."""
     for preview in previews:
-        yield Asset(addresses.picture(preview.shared), content=Drawing(preview, site, words))
+        if preview.has_picture:
+            yield Asset(addresses.picture(preview.shared), content=Drawing(preview, site, words.language))
 
 
 def as_svg(preview: Preview, site: str, words: Catalogue) -> str:

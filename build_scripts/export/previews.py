@@ -13,10 +13,12 @@ from itertools import product
 
 from build_scripts import addresses
 from build_scripts.model import Article, Claim, Library, Quote
-from build_scripts.reading.schema import ClaimState, QuoteKind, Rating
+from build_scripts.reading.schema import ClaimState, Pictured, QuoteKind, Rating
 from build_scripts.rendering.catalogue import Catalogue, message, site_language, words_of
 from build_scripts.rendering.context import STATES, direction
 
+SITE = "site"
+"""What is shared of the site itself: its picture stands where nothing has one of its own."""
 INK = "#37474f"
 """The colour of what has no verdict."""
 
@@ -28,6 +30,7 @@ class Preview:
     ``shared``: what its addresses have in common. ``page``, ``anchor``: where it stands on the site. ``badge``: its verdict, or
     why there is none. ``by``: whose words they are. ``about``: dates and kinds. ``finding``: the check's. ``source``: the
     article's headline and publisher, for a quotation. ``former``: what its addresses had in common under earlier ids.
+    ``has_picture``: whether it has one of its own, or else shares the site's.
     """
 
     shared: str
@@ -43,11 +46,17 @@ class Preview:
     finding: str = ""
     source: tuple[str, str] | None = None
     former: tuple[str, ...] = ()
+    has_picture: bool = True
 
     @property
     def direction(self) -> str:
         """``rtl`` or ``ltr``."""
         return direction(self.language)
+
+    @property
+    def picture(self) -> str:
+        """The picture that stands beside links to it."""
+        return addresses.picture(self.shared if self.has_picture else SITE)
 
     @property
     def address(self) -> str:
@@ -99,6 +108,7 @@ def lost(library: Library, kept: Iterable[Preview]) -> Iterator[Preview]:
                 by="",
                 about="",
                 badge=words_of(library).say(STATES[ClaimState.WITHDRAWN]),
+                has_picture=library.has_picture(Pictured.QUOTATIONS),
             )
 
 
@@ -124,6 +134,7 @@ def _claim(claim: Claim, library: Library) -> Preview:
         colour=rating.colour if rating else INK,
         finding=facts.summary if claim.has_verdict else "",
         former=tuple(map(addresses.shared_claim, facts.formerly)),
+        has_picture=library.has_picture(Pictured.CLAIMS),
     )
 
 
@@ -151,6 +162,7 @@ def _quotation(article: Article, quote: Quote, library: Library) -> Preview:
         by=library.speaker_of(quote),
         about=f"{kind}, {words.day(facts.date)}" if facts.date else kind,
         source=(article.facts.headline, article.facts.publisher),
+        has_picture=library.has_picture(Pictured.QUOTATIONS),
     )
 
 
@@ -169,6 +181,7 @@ def _article(article: Article, library: Library) -> Preview:
         language=article.facts.language,
         by=article.facts.publisher,
         about=" · ".join(told),
+        has_picture=library.has_picture(Pictured.ARTICLES),
     )
 
 

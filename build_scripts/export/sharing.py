@@ -30,7 +30,7 @@ def _front(library: Library) -> Preview:
     """The site itself: the picture of all other pages."""
     facts = library.publication.facts if library.publication else None
     return Preview(
-        shared="site",
+        shared=previews.SITE,
         kind="",
         page=addresses.FRONT,
         words=facts.description if facts else "",

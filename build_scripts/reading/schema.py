@@ -98,6 +98,14 @@ class Person(Record):
     description: Text | None = Field(None, description="One sentence about them; of a role, that it is one.")
 
 
+class Pictured(StrEnum):
+    """What can have a picture of its own."""
+
+    ARTICLES = "articles"
+    CLAIMS = "claims"
+    QUOTATIONS = "quotations"
+
+
 class Publication(Record):
     """Who publishes."""
 
@@ -115,6 +123,11 @@ class Publication(Record):
     )
     rules_off: tuple[RuleOff, ...] = Field(
         (), strict=False, description="Rules on texts that contradict themselves which are not checked in any article."
+    )
+    pictures: tuple[Annotated[Pictured, Field(strict=False)], ...] = Field(
+        tuple(Pictured),
+        strict=False,
+        description="What has a picture of its own beside shared links: all of it, if left out; [] for nothing.",
     )
 
 

@@ -19,7 +19,7 @@ from build_scripts import addresses
 from build_scripts.anchoring.anchor import Span
 from build_scripts.model import Appearance, Article, Claim, Entity, Quote
 from build_scripts.reading.prose import Prose
-from build_scripts.reading.schema import ClaimState, Evidence, QuoteKind, ReadPage
+from build_scripts.reading.schema import ClaimState, Evidence, Pictured, QuoteKind, ReadPage
 from build_scripts.rendering.catalogue import Catalogue, Said, language_name, message, site_language, words_of
 from build_scripts.rendering.digests import Paragraph
 from build_scripts.rendering.environment import joined, span, text
@@ -147,6 +147,10 @@ class Context:
     def out(self, label: str, url: str) -> Md:
         """A link that leads out."""
         return link(text(label), url)
+
+    def picture(self, kind: Pictured, shared: str) -> str:
+        """The picture beside links to this page, by what its addresses have in common; empty where such pages have none."""
+        return addresses.picture(shared) if self.index.library.has_picture(kind) else ""
 
     def entity(self, name: str) -> Md:
         """The entity's name, linked."""

@@ -107,7 +107,6 @@ def _environment(words: Catalogue) -> Environment:
         "front_matter": front_matter,
         "number": number,
         "oembed": addresses.oembed,
-        "picture": addresses.picture,
         "plain_text": addresses.plain_text,
         "say": words.say,
         "say_count": words.say_count,

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from build_scripts import addresses
+from build_scripts.export.previews import SITE
 from build_scripts.export.published import Published
 from build_scripts.model import Entity
-from build_scripts.reading.schema import EntityType, Publication
+from build_scripts.reading.schema import EntityType, Pictured, Publication
 from build_scripts.rendering.index import Index
 
 Node = dict[str, Any]
@@ -56,6 +57,10 @@ class Here(Published):
     policies: Mapping[str, tuple[str, str]]
     by_name: Mapping[str, Entity] = field(repr=False)
 
+    def picture(self, kind: Pictured, shared: str) -> str | None:
+        """The full address of a thing's picture; None where such things have none."""
+        return f"{self.home}{addresses.picture(shared)}" if self.library.has_picture(kind) else None
+
 
 def here_at(home: str, index: Index, publication: Publication, handwritten: Mapping[str, str]) -> Here:
     """The same from the hand-written pages' Markdown, by path below docs/."""
@@ -90,7 +95,7 @@ def publisher(here: Here) -> Node:
         name: here.address(uri, "" if fragment == "title" else fragment)
         for name, (uri, fragment) in here.policies.items()
     }
-    logo = node("ImageObject", url=f"{here.home}{addresses.picture('site')}")
+    logo = node("ImageObject", url=f"{here.home}{addresses.picture(SITE)}")
     return author(here) | {"logo": logo} | policies
 
 

@@ -23,7 +23,7 @@ from build_scripts.export.structured.nodes import (
 )
 from build_scripts.export.structured.nodes import speaker as speaking
 from build_scripts.model import Article, Claim
-from build_scripts.reading.schema import Correction, Evidence, Rating
+from build_scripts.reading.schema import Correction, Evidence, Pictured, Rating
 from build_scripts.rendering.dates import changed
 
 REVIEWS = "data/claimreview.jsonld"
@@ -54,7 +54,7 @@ def review(claim: Claim, rating: Rating, here: Here) -> Node:
         itemReviewed=_claim(claim, here),
         correction=several(_corrected(item, here) for item in facts.corrections),
         citation=several(cited(item) for item in facts.evidence if item.url),
-        image=f"{here.home}{addresses.picture(addresses.shared_claim(claim.id))}",
+        image=here.picture(Pictured.CLAIMS, addresses.shared_claim(claim.id)),
         license=licence(here.publication.licence),
         publisher=publisher(here),
     )

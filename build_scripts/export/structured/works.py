@@ -19,7 +19,7 @@ from build_scripts.export.structured.nodes import (
     several,
 )
 from build_scripts.model import Article, Entity, Quote
-from build_scripts.reading.schema import QuoteKind
+from build_scripts.reading.schema import Pictured, QuoteKind
 
 
 def article(thing: Article, here: Here) -> Node:
@@ -77,7 +77,7 @@ def _common(thing: Article, here: Here) -> Node:
         "mainEntityOfPage": here.address(uri),
         "inLanguage": facts.language,
         "license": licence(facts.rights.licence),
-        "image": f"{here.home}{addresses.picture(addresses.shared_article(thing.id))}",
+        "image": here.picture(Pictured.ARTICLES, addresses.shared_article(thing.id)),
         "citation": several(
             node("CreativeWork", name=item.title, url=item.url, publisher=organisation(item.publisher))
             for item in facts.sources
