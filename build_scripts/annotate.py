@@ -7,17 +7,19 @@ does not anchor. What fails is left out; everything else goes on. A function of 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from build_scripts.anchoring.anchor import Span, cuts_cluster
 from build_scripts.anchoring.explain import explain
 from build_scripts.anchoring.names import NameFinder, NameMatch
 from build_scripts.anchoring.targets import selected, selector_of
+from build_scripts.cache import Cache, digest
 from build_scripts.model import Appearance, Article, Mention, Quote
 from build_scripts.problems import Problem, Rule, shown
 from build_scripts.reading import schema
 from build_scripts.reading.load import ArticleFiles
-from build_scripts.reading.prose import Prose, read_prose
+from build_scripts.reading.prose import Prose
 from build_scripts.reading.records import Loaded
 from build_scripts.references import References
 from build_scripts.source import Place
@@ -44,7 +46,8 @@ def annotate(files: ArticleFiles, finder: NameFinder, known: References) -> tupl
     """One article with its annotations: a function of its folder and the names and ids that exist."""
     if files.text is None:
         return None, []
-    prose, problems = read_prose(files.text.source, files.text.body)
+    prose, told = files.text.prose
+    problems = [*told]
     if files.facts is None:
         return None, problems
     problems += known.check("person", files.facts, "author", files.facts.facts.author)
@@ -55,6 +58,67 @@ def annotate(files: ArticleFiles, finder: NameFinder, known: References) -> tupl
     mentions = annotator.mentions(finder)
     article = Article(files.id, files, files.facts, prose, mentions, annotator.quotes(), annotator.appearances())
     return article, [*problems, *annotator.problems]
+
+
+def annotate_once(
+    files: ArticleFiles, finder: NameFinder, known: References, cache: Cache
+) -> tuple[Article | None, list[Problem]]:
+    """The same, from an earlier time where its folder, the names in it and what is known of its references were the same."""
+    if files.text is None or files.facts is None:
+        return annotate(files, finder, known)
+    prose = files.text.prose[0]
+    key = digest(files.digest, finder.seen(prose.text), known.answers(_references(files)))
+    made: tuple[_Found, list[Problem]] | None = cache.get("annotated", key)
+    if made is not None:
+        return _article(files, files.facts, prose, made[0]), made[1]
+    article, problems = annotate(files, finder, known)
+    if article:
+        cache.put("annotated", key, (_found(article), problems))
+    return article, problems
+
+
+_Found: TypeAlias = tuple[
+    tuple[tuple[str, int, int], ...], tuple[tuple[int, tuple[Span, ...], Place], ...], tuple[Appearance, ...]
+]
+"""What is anchored in an article, without what its files hold: mentions, quotes by their number in the file, appearances."""
+
+
+def _found(article: Article) -> _Found:
+    numbers = {id(item): at for at, item in enumerate(_facts(article.files).quotes)}
+    return (
+        tuple((one.entity, *one.span) for one in article.mentions),
+        tuple((numbers[id(one.facts)], one.spans, one.place) for one in article.quotes),
+        article.appearances,
+    )
+
+
+def _article(files: ArticleFiles, facts: Loaded[schema.ArticleFile], prose: Prose, found: _Found) -> Article:
+    mentions, quotes, appearances = found
+    items = _facts(files).quotes
+    return Article(
+        files.id,
+        files,
+        facts,
+        prose,
+        numbered((Span(start, end), entity) for entity, start, end in mentions),
+        tuple(Quote(f"q-{items[at].id}", items[at], spans, place) for at, spans, place in quotes),
+        appearances,
+    )
+
+
+def _facts(files: ArticleFiles) -> schema.AnnotationsFile:
+    return files.annotations.facts if files.annotations else schema.AnnotationsFile()
+
+
+def _references(files: ArticleFiles) -> Iterator[tuple[str, str]]:
+    """Every id that an article's files name, with its kind."""
+    facts, annotations = files.facts, _facts(files)
+    if facts:
+        wanted = (("person", facts.facts.author), ("article", facts.facts.translation_of))
+        yield from ((kind, name) for kind, name in wanted if name)
+    yield from (("entity", item.entity) for item in annotations.mentions if item.entity)
+    yield from (("entity", item.speaker) for item in annotations.quotes if item.speaker)
+    yield from (("claim", item.claim) for item in annotations.claims)
 
 
 class _Annotator:

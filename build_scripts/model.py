@@ -75,9 +75,9 @@ class Article:
     def digest(self) -> bytes:
         """Two articles with one digest are the same in all that pages can show, but for what the images in their files show."""
         found = (
-            *(f"{one.id} {one.span}" for one in self.mentions),
-            *(f"{one.id} {one.spans}" for one in self.quotes),
-            *(f"{one.id} {one.span}" for one in self.appearances),
+            "\n".join(f"{one.id} {one.span.start} {one.span.end}" for one in self.mentions),
+            "\n".join(f"{one.id} {one.spans}" for one in self.quotes),
+            "\n".join(f"{one.id} {one.span}" for one in self.appearances),
         )
         return digest(self.files.digest, self.prose.source.digest, *found)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +18,8 @@ from types import MappingProxyType
 from markupsafe import escape
 
 from build_scripts import addresses, history
-from build_scripts.checks import CHECKS
+from build_scripts.cache import Cache
+from build_scripts.checks import check
 from build_scripts.checks.originals import STOPS_PUBLISHING, among_published
 from build_scripts.export.epub.book import books
 from build_scripts.export.files import for_programs, list_of_files
@@ -108,15 +110,37 @@ def build(
     )
 
 
-def understand(root: Path, instead: Mapping[str, bytes] = MappingProxyType({})) -> tuple[Library, tuple[Problem, ...]]:
-    """The library, and every problem of the content, in order; ``instead`` as in ``load``."""
-    with stage("load"):
-        sources, problems = load(root, instead)
-    with stage("annotate"):
-        library, unresolved = resolve(sources, problems)
-    with stage("check"):
-        checked = [problem for check in CHECKS for problem in check(library)]
-        return library, in_order([*problems, *unresolved, *checked])
+def understand(
+    root: Path, instead: Mapping[str, bytes] = MappingProxyType({}), cache: Cache | None = None
+) -> tuple[Library, tuple[Problem, ...]]:
+    """The library, and every problem of the content, in order; ``instead`` as in ``load``.
+
+    ``cache``: has what was read, annotated and checked before. What is understood is the same with and without.
+    """
+    with _without_collection():
+        with stage("load"):
+            sources, problems = load(root, instead, cache)
+        with stage("annotate"):
+            library, unresolved = resolve(sources, problems, cache)
+        with stage("check"):
+            return library, in_order([*problems, *unresolved, *check(library, cache)])
+
+
+@contextlib.contextmanager
+def _without_collection() -> Iterator[None]:
+    """Nothing that is made meanwhile refers to itself in a circle: to look for such things would double the time.
+
+    Nor is it looked through for them later, until the next time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    gc.unfreeze()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
 
 
 def _of_published(root: Path, library: Library, problems: Iterable[Problem]) -> tuple[Problem, ...]:

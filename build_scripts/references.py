@@ -6,7 +6,7 @@ In: the sources as loaded. Out: a problem for each reference that leads nowhere,
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from build_scripts.problems import Problem, Rule
@@ -35,12 +35,12 @@ class References:
     def __init__(self, sources: Sources) -> None:
         people = sources.publication.facts.people if sources.publication else None
         ratings = sources.scale.facts.ratings if sources.scale else None
-        self._ids: dict[str, Iterable[str] | None] = {
+        self._ids: dict[str, Collection[str] | None] = {
             "entity": sources.entities.keys(),
-            "claim": [claim.id for claim in sources.claims],
-            "person": None if people is None else [person.id for person in people],
-            "verdict": None if ratings is None else [rating.id for rating in ratings],
-            "article": [article.id for article in sources.articles],
+            "claim": dict.fromkeys(claim.id for claim in sources.claims),
+            "person": None if people is None else dict.fromkeys(person.id for person in people),
+            "verdict": None if ratings is None else dict.fromkeys(rating.id for rating in ratings),
+            "article": dict.fromkeys(article.id for article in sources.articles),
         }
         self._renamed = {
             ("article", old): article.id
@@ -53,6 +53,12 @@ class References:
             for name, entity in sources.entities.items()
             if entity and entity.facts.coordinates
         }
+
+    def answers(self, wanted: Iterable[tuple[str, str]]) -> str:
+        """What is known of the ids ``wanted``, each with its kind: the same answers mean the same problems."""
+        missing = [(kind, name) for kind, name in wanted if not self.has(kind, name)]
+        known = {kind: list(self._ids[kind] or ()) for kind, _name in missing}
+        return repr((missing, sorted(known.items()), [self._renamed.get(one) for one in missing])) if missing else ""
 
     def has(self, kind: str, name: str) -> bool:
         """Whether ``name`` exists; True where the file that would say so could not be read."""

@@ -6,16 +6,16 @@ the library; everything else goes on.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 
 from build_scripts.anchoring.names import NameFinder
-from build_scripts.annotate import annotate
+from build_scripts.annotate import annotate, annotate_once
+from build_scripts.cache import Cache, digest
 from build_scripts.computing.compute import NotComputableError, compute
 from build_scripts.model import Article, Claim, Entity, Library
 from build_scripts.problems import Problem, Rule, shown
 from build_scripts.reading import schema
 from build_scripts.reading.load import ClaimFiles, Sources
-from build_scripts.reading.prose import read_prose
 from build_scripts.reading.records import Loaded
 from build_scripts.references import References
 
@@ -25,8 +25,13 @@ COMPUTATION_FAILED = Rule(
 RULES = (COMPUTATION_FAILED,)
 
 
-def resolve(sources: Sources, unread: Iterable[Problem] = ()) -> tuple[Library, list[Problem]]:
-    """The library, and what does not join; ``unread``: what was wrong already when the sources were read."""
+def resolve(
+    sources: Sources, unread: Iterable[Problem] = (), cache: Cache | None = None
+) -> tuple[Library, list[Problem]]:
+    """The library, and what does not join; ``unread``: what was wrong already when the sources were read.
+
+    ``cache``: has what was joined before.
+    """
     problems: list[Problem] = []
     entities = {name: Entity(name, loaded) for name, loaded in sources.entities.items() if loaded}
     known = References(sources)
@@ -34,13 +39,15 @@ def resolve(sources: Sources, unread: Iterable[Problem] = ()) -> tuple[Library, 
     articles: dict[str, Article] = {}
     withdrawn: dict[str, Article] = {}
     for files in sources.articles:
-        article, article_problems = annotate(files, finder, known)
+        article, article_problems = (
+            annotate_once(files, finder, known, cache) if cache else annotate(files, finder, known)
+        )
         problems += article_problems
         if article:
             (withdrawn if article.facts.withdrawn else articles)[article.id] = article
     claims = {}
     for claim_files in sources.claims:
-        claim, claim_problems = _resolve_claim(claim_files, known, sources.addresses)
+        claim, claim_problems = _resolve_claim(claim_files, known, sources.addresses, cache)
         problems += claim_problems
         if claim:
             claims[claim.id] = claim
@@ -53,11 +60,12 @@ def resolve(sources: Sources, unread: Iterable[Problem] = ()) -> tuple[Library, 
 
 
 def _resolve_claim(
-    files: ClaimFiles, known: References, published: Container[str]
+    files: ClaimFiles, known: References, published: Container[str], cache: Cache | None
 ) -> tuple[Claim | None, list[Problem]]:
     if files.text is None:
         return None, []
-    note, problems = read_prose(files.text.source, files.text.body)
+    note, told = files.text.prose
+    problems = [*told]
     if files.facts is None:
         return None, problems
     facts = files.facts.facts
@@ -65,19 +73,21 @@ def _resolve_claim(
     problems += known.check("person", files.facts, "author", facts.author)
     problems += known.check("person", files.facts, "reviewed_by", facts.reviewed_by)
     problems += known.check("verdict", files.facts, "rating", facts.rating)
-    results, computation_problems = _computed(files.facts, known)
+    results, computation_problems = _computed(files.facts, known, cache)
     listed = any(f"claims/{name}/" in published for name in (files.id, *facts.formerly))
     return Claim(files.id, files, files.facts, note, results, listed), [*problems, *computation_problems]
 
 
-def _computed(loaded: Loaded[schema.ClaimFile], known: References) -> tuple[dict[str, str], list[Problem]]:
+def _computed(
+    loaded: Loaded[schema.ClaimFile], known: References, cache: Cache | None
+) -> tuple[dict[str, str], list[Problem]]:
     results: dict[str, str] = {}
     problems = []
     for at, evidence in enumerate(loaded.facts.evidence):
         if evidence.computation is None:
             continue
         try:
-            results[evidence.id] = compute(evidence.computation, known.coordinates)
+            results[evidence.id] = _result(evidence.computation, known.coordinates, cache)
         except NotComputableError as error:
             problems.append(
                 COMPUTATION_FAILED.problem(loaded.place("evidence", at, "computation"), str(error), error.hint)
@@ -88,3 +98,16 @@ def _computed(loaded: Loaded[schema.ClaimFile], known: References) -> tuple[dict
             hint = f"write `result: {results[evidence.id]}`, and see that the text of the check says the same"
             problems.append(COMPUTATION_FAILED.problem(loaded.place("evidence", at, "result"), message, hint))
     return results, problems
+
+
+def _result(computation: schema.Computation, places: Mapping[str, schema.Coordinates], cache: Cache | None) -> str:
+    """What a computation gives, from an earlier time where there is one. Raises NotComputableError."""
+    if cache is None:
+        return compute(computation, places)
+    place = places.get(computation.place) if isinstance(computation, schema.BorderDistance) else None
+    key = digest(repr(computation), repr(place))
+    known: str | None = cache.get("computed", key)
+    if known is None:
+        known = compute(computation, places)
+        cache.put("computed", key, known)
+    return known

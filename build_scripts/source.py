@@ -42,6 +42,10 @@ class Source:
     path: str
     text: str = field(repr=False)
 
+    def __reduce__(self) -> tuple[type[Source], tuple[str, str]]:
+        """What is worked out from the text is not kept."""
+        return Source, (self.path, self.text)
+
     @cached_property
     def digest(self) -> bytes:
         """What no other path or text has."""

@@ -15,6 +15,7 @@ import ahocorasick
 import regex
 
 from build_scripts.anchoring.anchor import Span
+from build_scripts.cache import digest
 from build_scripts.reading.prose import Block, Prose
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]")
@@ -42,8 +43,13 @@ class NameFinder:
                 bearers.setdefault(name, set()).add(entity)
         self._automaton = ahocorasick.Automaton()
         for name, entities in bearers.items():
-            self._automaton.add_word(name, (name, tuple(sorted(entities))))
+            self._automaton.add_word(name, (name, tuple(sorted(entities)), "\n".join([name, *sorted(entities)])))
         self._automaton.make_automaton()
+
+    def seen(self, text: str) -> bytes:
+        """Which names stand in a text, even within words, and who bears them: finders that see the same in it find the same."""
+        found = self._automaton.iter(text) if len(self._automaton) else ()
+        return digest(*sorted({borne for _end, (_name, _entities, borne) in found}))
 
     def find(self, prose: Prose, taken: Iterable[Span] = ()) -> list[NameMatch]:
         """All mentions by name, in order, none overlapping another, a link, a heading or a span in ``taken``."""
@@ -59,7 +65,7 @@ class NameFinder:
 
     def _in_block(self, text: str, block: Block) -> Iterator[NameMatch]:
         # The automaton does not take slices: what stands before the block is cut off, and added to the offsets again.
-        for last, (name, entities) in self._automaton.iter(text[block.start : block.end]):
+        for last, (name, entities, _borne) in self._automaton.iter(text[block.start : block.end]):
             end = block.start + last + 1
             span = Span(end - len(name), end)
             if is_whole_word(text, span):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from build_scripts.cache import Cache
 from build_scripts.checks import (
     consistency,
     dates,
     entities,
     evidence,
+    kept,
     links,
     originals,
     permanence,
@@ -56,3 +58,12 @@ RULES = (
     *use.RULES,
     *wording.RULES,
 )
+
+
+def check(library: Library, cache: Cache | None = None) -> Iterator[Problem]:
+    """Every problem of the library. ``cache``: has what was found in single articles before."""
+    if cache:
+        yield from kept.check(library, cache)
+    for concern in CHECKS:
+        if not (cache and concern in kept.OF_ONE):
+            yield from concern(library)

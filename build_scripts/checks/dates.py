@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from build_scripts.model import Article, Claim, Entity, Library
 from build_scripts.problems import Problem, Rule
@@ -31,46 +32,52 @@ def check(library: Library) -> Iterator[Problem]:
 
 def _article(article: Article) -> Iterator[Problem]:
     facts = article.facts
-    yield from _order("published", facts.published, "updated", facts.updated, article.loaded.place("updated"))
+    yield from _order("published", facts.published, "updated", facts.updated, partial(article.loaded.place, "updated"))
     for quote in article.quotes:
         latest = facts.updated or facts.published
         yield from _order("the quote's date", quote.facts.date, "the article's date", latest, quote.place)
     yield from _read(article, "sources", facts.sources)
-    gone = [(facts.withdrawn, article.loaded.place("withdrawn", "date"))] if facts.withdrawn else []
-    if article.files.annotations:
-        at_items = enumerate(article.taken_out)
-        gone += ((item, article.files.annotations.place("withdrawn", at, "date")) for at, item in at_items)
-    for item, place in gone:
-        yield from _order("published", facts.published, "withdrawn", item.date, place)
+    if facts.withdrawn:
+        place = partial(article.loaded.place, "withdrawn", "date")
+        yield from _order("published", facts.published, "withdrawn", facts.withdrawn.date, place)
+    if annotations := article.files.annotations:
+        for at, item in enumerate(article.taken_out):
+            place = partial(annotations.place, "withdrawn", at, "date")
+            yield from _order("published", facts.published, "withdrawn", item.date, place)
 
 
 def _entity(entity: Entity) -> Iterator[Problem]:
     facts = entity.facts
-    yield from _order("date", facts.date, "end", facts.end, entity.loaded.place("end"))
+    yield from _order("date", facts.date, "end", facts.end, partial(entity.loaded.place, "end"))
     yield from _read(entity, "facts", facts.facts)
 
 
 def _read(thing: Article | Entity, key: str, pages: Iterable[ReadPage]) -> Iterator[Problem]:
     for at, page in enumerate(pages):
-        place = thing.loaded.place(key, at, "accessed")
+        place = partial(thing.loaded.place, key, at, "accessed")
         yield from _order("published", page.published, "accessed", page.accessed, place)
 
 
 def _claim(claim: Claim) -> Iterator[Problem]:
     facts = claim.facts
     for at, item in enumerate(facts.evidence):
-        place = claim.loaded.place("evidence", at, "accessed")
+        place = partial(claim.loaded.place, "evidence", at, "accessed")
         yield from _order("published", item.published, "accessed", item.accessed, place)
         yield from _order("accessed", item.accessed, "checked", facts.checked, place)
     for at, correction in enumerate(facts.corrections):
-        place = claim.loaded.place("corrections", at, "date")
+        place = partial(claim.loaded.place, "corrections", at, "date")
         yield from _order("published", facts.published, "the correction's date", correction.date, place)
 
 
 def _order(
-    first: str, earlier: dt.date | str | None, second: str, later: dt.date | str | None, place: Place
+    first: str,
+    earlier: dt.date | str | None,
+    second: str,
+    later: dt.date | str | None,
+    place: Place | Callable[[], Place],
 ) -> Iterator[Problem]:
     one, other = str(earlier or ""), str(later or "")
     shared = min(len(one), len(other))
     if shared and one[:shared] > other[:shared]:
-        yield DATE_ORDER.problem(place, f"{first} ({one}) is after {second} ({other})", "correct one of the two")
+        at = place if isinstance(place, Place) else place()
+        yield DATE_ORDER.problem(at, f"{first} ({one}) is after {second} ({other})", "correct one of the two")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
@@ -25,6 +26,8 @@ IMAGE_ALT = Rule(
     "image-alt", "An image says in words what it shows: `![Firefighters at work](fire.jpg)`.", Severity.WARNING
 )
 RULES = (BROKEN_LINK, IMAGE, IMAGE_ALT)
+
+_OPENS = re.compile(r"[<\[]")
 
 Pages: TypeAlias = Mapping[str, set[str] | None]
 """Pages with the ids of the annotations on them; None: it is made once the check is published."""
@@ -67,6 +70,8 @@ def links_of(prose: Prose) -> Iterator[tuple[Piece, str]]:
 
 
 def _check_prose(prose: Prose, pages: Pages, images: frozenset[str]) -> Iterator[Problem]:
+    if not _OPENS.search(prose.source.text, prose.body):  # neither link nor image
+        return
     for block in prose.blocks:
         for piece in block.pieces:
             if piece.kind == "image":

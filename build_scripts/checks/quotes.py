@@ -30,12 +30,17 @@ _BETWEEN = frozenset(" ,.;:!?…\u00a0\u202f\u200f\u200e")
 def check(library: Library) -> Iterator[Problem]:
     """Direct quotations without quotation marks, cues that are not there."""
     for article in library.articles.values():
-        for quote in article.quotes:
-            if quote.facts.kind is QuoteKind.DIRECT:
-                yield from _marks(article, quote)
-            if quote.facts.cue and not any(quote.facts.cue in text for text in _around(article.prose, quote)):
-                message = f"the cue {shown(quote.facts.cue)} does not stand near the quotation"
-                yield CUE_GONE.problem(quote.place, message, "write the word that attributes it in the text")
+        yield from of_article(article)
+
+
+def of_article(article: Article) -> Iterator[Problem]:
+    """Those of one article."""
+    for quote in article.quotes:
+        if quote.facts.kind is QuoteKind.DIRECT:
+            yield from _marks(article, quote)
+        if quote.facts.cue and not any(quote.facts.cue in text for text in _around(article.prose, quote)):
+            message = f"the cue {shown(quote.facts.cue)} does not stand near the quotation"
+            yield CUE_GONE.problem(quote.place, message, "write the word that attributes it in the text")
 
 
 def _marks(article: Article, quote: Quote) -> Iterator[Problem]:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-
-import pint
+from typing import TYPE_CHECKING
 
 from build_scripts.computing.distance import nearest_border_point
 from build_scripts.reading.schema import BorderDistance, Computation, Coordinates, UnitConversion, Weekday
+
+if TYPE_CHECKING:
+    import pint
 
 
 class NotComputableError(Exception):
@@ -43,6 +45,8 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 
 def in_unit(value: float, unit: str, to: str) -> float:
     """A quantity in another unit, both named as pint names them. Raises NotComputableError."""
+    import pint  # noqa: PLC0415 -- takes a second, and what was computed before needs none
+
     try:
         return float(_units().Quantity(value, unit).to(to).magnitude)
     except (pint.PintError, ValueError, AttributeError, TypeError) as error:
@@ -57,4 +61,6 @@ def _converted(conversion: UnitConversion) -> str:
 
 @cache
 def _units() -> pint.UnitRegistry[float]:
+    import pint  # noqa: PLC0415 -- as above
+
     return pint.UnitRegistry()

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from build_scripts.anchoring.anchor import Descriptions, Span
 from build_scripts.anchoring.targets import Target, selected, targets
-from build_scripts.checks import CHECKS
+from build_scripts.checks import check
 from build_scripts.checks.originals import STOPS_PUBLISHING
 from build_scripts.editing.new import nearest, used
 from build_scripts.editing.patches import Patch, extension
@@ -285,6 +285,6 @@ def _found(opened: Opened, article: ArticleFiles) -> Iterator[Problem]:
     """What is wrong in the article's folder, seen by itself."""
     library, problems = resolve(replace(opened.sources, articles=(article,)))
     folder = opened.path.rpartition("/")[0]
-    for problem in (*problems, *(found for check in CHECKS for found in check(library))):
+    for problem in (*problems, *check(library)):
         if problem.place.path.startswith(f"{folder}/"):
             yield problem

@@ -6,17 +6,19 @@ In: a root folder. Out: every file's record with the places of its values, and a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TypeVar
 
-from build_scripts.cache import digest
+from build_scripts.cache import Cache, digest
 from build_scripts.problems import Problem, Rule
 from build_scripts.reading.fields import is_id
-from build_scripts.reading.files import OUTSIDE, UNKNOWN_FILE, UNREADABLE, Files, bad_name
+from build_scripts.reading.files import OUTSIDE, UNKNOWN_FILE, UNREADABLE, Files, bad_name, decoded
 from build_scripts.reading.lock import LOCK, ORIGINAL, LockFile
+from build_scripts.reading.prose import Prose, read_prose
 from build_scripts.reading.records import Loaded, to_record, without_broken_items
 from build_scripts.reading.schema import (
     AnnotationsFile,
@@ -50,15 +52,22 @@ _ARTICLE_EXTRAS = frozenset({ORIGINAL, LOCK})
 _FENCES = re.compile(r"---[ \t]*\n(?P<facts>(?:.*\n)*?)---[ \t]*(?:\n|\Z)")
 
 R = TypeVar("R", bound=Record)
+V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MarkdownFile:
     """A Markdown file's text, and where its front matter and its body start, in code points."""
 
     source: Source
     facts: range
     body: int
+
+    @cached_property
+    def prose(self) -> tuple[Prose, tuple[Problem, ...]]:
+        """The body as a reader sees it, and what is wrong with it."""
+        prose, problems = read_prose(self.source, self.body)
+        return prose, tuple(problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +130,14 @@ class Sources:
     addresses: Mapping[str, Place]
 
 
-def load(root: Path, instead: Mapping[str, bytes] = MappingProxyType({})) -> tuple[Sources, list[Problem]]:
+def load(
+    root: Path, instead: Mapping[str, bytes] = MappingProxyType({}), cache: Cache | None = None
+) -> tuple[Sources, list[Problem]]:
     """Read everything under ``root``/sources, in an order that does not depend on the file system.
 
-    ``instead``: what some files are taken to hold in place of what they do.
+    ``instead``: what some files are taken to hold in place of what they do. ``cache``: has what was read before.
     """
-    reader = _Reader(Files(root, instead))
+    reader = _Reader(Files(root, instead), cache)
     sources = Sources(
         publication=reader.yaml("sources/publication.yml", Publication),
         scale=reader.yaml("sources/rating-scale.yml", RatingScale),
@@ -164,29 +175,57 @@ def read_record(
 class _Reader:
     """Reads files and collects what is wrong with them."""
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, cache: Cache | None) -> None:
         self._files = files
+        self._cache = cache
+        self._held: Mapping[str, bytes] = {}
         self.problems: list[Problem] = []
 
     def yaml(self, path: str, kind: type[R]) -> Loaded[R] | None:
-        source = self._text(path)
-        return self._record(source, 0, None, kind) if source else None
+        return self._once([path], lambda: self._yaml(path, kind))
 
     def article(self, name: str) -> ArticleFiles:
         folder = f"sources/articles/{name}"
         entries = self._names(folder)
-        text, facts = self._markdown(f"{folder}/article.md", ArticleFile)
-        annotations = self.yaml(f"{folder}/annotations.yml", AnnotationsFile) if "annotations.yml" in entries else None
-        lock = self.yaml(f"{folder}/{LOCK}", LockFile) if LOCK in entries else None
-        original = self._text(f"{folder}/{ORIGINAL}") if ORIGINAL in entries else None
         images = tuple(name for name in entries if name.lower().endswith(IMAGE_ENDINGS))
         self._check_images(folder, images)
-        self.unknown(folder, frozenset({"article.md", "annotations.yml", *images}) | _ARTICLE_EXTRAS)
+        self._tell_unknown(folder, entries, frozenset({"article.md", "annotations.yml", *images}) | _ARTICLE_EXTRAS)
+        read = [entry for entry in ("annotations.yml", LOCK, ORIGINAL) if entry in entries]
+        paths = [f"{folder}/{entry}" for entry in ("article.md", *read)]
+        return self._once(paths, lambda: self._article(name, folder, read, images), *images)
+
+    def _article(self, name: str, folder: str, read: Container[str], images: tuple[str, ...]) -> ArticleFiles:
+        text, facts = self._markdown(f"{folder}/article.md", ArticleFile)
+        annotations = self._yaml(f"{folder}/annotations.yml", AnnotationsFile) if "annotations.yml" in read else None
+        lock = self._yaml(f"{folder}/{LOCK}", LockFile) if LOCK in read else None
+        original = self._text(f"{folder}/{ORIGINAL}") if ORIGINAL in read else None
         return ArticleFiles(name, facts, text, annotations, images, lock, original)
 
     def claim(self, name: str) -> ClaimFiles:
-        text, facts = self._markdown(f"sources/claims/{name}.md", ClaimFile)
+        path = f"sources/claims/{name}.md"
+        text, facts = self._once([path], lambda: self._markdown(path, ClaimFile))
         return ClaimFiles(name, facts, text)
+
+    def _once(self, paths: Sequence[str], read: Callable[[], V], *besides: str) -> V:
+        """What ``read`` gives of the files, from an earlier time where they held the same; it adds to the problems."""
+        contents = [self._files.content(path) for path in paths] if self._cache else []
+        raw = [content for content in contents if isinstance(content, bytes)]
+        if self._cache is None or len(raw) < len(contents):
+            return read()
+        key = digest(*paths, "", *raw, *besides)
+        known: tuple[V, list[Problem]] | None = self._cache.get("read", key)
+        if known is None:
+            before, self.problems = self.problems, []
+            self._held = dict(zip(paths, raw, strict=True))  # read once: a file may change meanwhile
+            known = _with_prose(read()), self.problems
+            self.problems, self._held = before, {}
+            self._cache.put("read", key, known)
+        self.problems += known[1]
+        return known[0]
+
+    def _yaml(self, path: str, kind: type[R]) -> Loaded[R] | None:
+        source = self._text(path)
+        return self._record(source, 0, None, kind) if source else None
 
     def addresses(self) -> dict[str, Place]:
         source = self._text(ADDRESSES) if "addresses.txt" in self._names("sources", quiet=True) else None
@@ -195,13 +234,15 @@ class _Reader:
 
     def folders(self, parent: str) -> list[str]:
         names = self._names(parent)
+        folders = [name for name in names if self._files.is_folder(f"{parent}/{name}")]
         for name in names:
             self.problems += bad_name(f"{parent}/{name}", name)
-            if not self._files.is_folder(f"{parent}/{name}"):
+        for name in names if len(folders) < len(names) else ():
+            if name not in folders:
                 self.problems.append(
                     UNREADABLE.problem(Place(f"{parent}/{name}"), "this is not a folder", "an article is a folder")
                 )
-        return [name for name in names if is_id(name) and self._files.is_folder(f"{parent}/{name}")]
+        return [name for name in folders if is_id(name)]
 
     def ids(self, parent: str, ending: str) -> list[str]:
         names = self._names(parent)
@@ -212,7 +253,10 @@ class _Reader:
         return [stem for stem in found if is_id(stem)]
 
     def unknown(self, folder: str, known: frozenset[str], ending: str = "") -> None:
-        for name in self._names(folder, quiet=True):
+        self._tell_unknown(folder, self._names(folder, quiet=True), known, ending)
+
+    def _tell_unknown(self, folder: str, names: Iterable[str], known: frozenset[str], ending: str = "") -> None:
+        for name in names:
             if name not in known:
                 hint = (
                     f"rename it to {PurePosixPath(name).stem}{ending}, or move it"
@@ -228,7 +272,8 @@ class _Reader:
         return names
 
     def _text(self, path: str) -> Source | None:
-        source, problems = self._files.text(path)
+        held = self._held.get(path)
+        source, problems = self._files.text(path) if held is None else decoded(path, held)
         self.problems += problems
         return source
 
@@ -255,6 +300,14 @@ class _Reader:
         record, problems = read_record(source, kind, start, end)
         self.problems += problems
         return record
+
+
+def _with_prose(read: V) -> V:
+    """The same with the texts read, so that they are kept, too."""
+    for one in read if isinstance(read, tuple) else (getattr(read, "text", None),):
+        if isinstance(one, MarkdownFile):
+            one.prose  # noqa: B018 -- a cached property
+    return read
 
 
 def _not_told_yet(problems: list[Problem], told: list[Problem]) -> list[Problem]:

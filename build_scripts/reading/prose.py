@@ -18,6 +18,7 @@ from typing import Any, Literal
 import pyromark
 
 from build_scripts.problems import Problem, Rule, shown
+from build_scripts.reading.packed import Packed
 from build_scripts.reading.values import CONTROL, TEXT_PROFILE, composition
 from build_scripts.source import Edit, Place, Source
 
@@ -42,6 +43,9 @@ PROSE_BOUND = Rule(
     f"text {MAX_LENGTH:,}: beyond that renderers fail or take minutes.",
 )
 RULES = (RAW_HTML, NOT_PROSE, PROSE_BOUND)
+
+
+_STYLES: dict[str, Literal["emphasis", "strong", "link"]] = {"Emphasis": "emphasis", "Strong": "strong", "Link": "link"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +102,10 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Prose:
+class Prose(Packed):
     """A text as a reader sees it."""
+
+    LARGE = frozenset({"blocks"})
 
     source: Source
     body: int
@@ -148,7 +154,8 @@ def read_prose(source: Source, body: int = 0) -> tuple[Prose, list[Problem]]:
 def _with_tightness(blocks: list[Block], loose: set[int]) -> Iterator[Block]:
     for block in blocks:
         lists = [container.number for container in block.containers if container.kind in ("bullets", "numbers")]
-        yield replace(block, tight=not any(number in loose for number in lists))
+        tight = not any(number in loose for number in lists)
+        yield Block(block.start, block.end, block.level, block.containers, tight, block.pieces)
 
 
 def _profile(prose: Prose) -> Iterator[Problem]:
@@ -289,17 +296,12 @@ class _Reader:
 
     def _open_style(self, tag: str, content: Any, start: int) -> None:
         self._count += 1
-        kinds: dict[str, Literal["emphasis", "strong", "link"]] = {
-            "Emphasis": "emphasis",
-            "Strong": "strong",
-            "Link": "link",
-        }
         url = content["dest_url"] if tag == "Link" else ""
         if tag == "Link":
             self._check_link(content, start)
         if len(self._styles) == MAX_NESTING:
             self._refuse(PROSE_BOUND, start, "emphasis nests too deep", "write \\* where the sign itself is meant")
-        self._styles.append(Style(kinds[tag], self._count, url))
+        self._styles.append(Style(_STYLES[tag], self._count, url))
 
     def _check_link(self, content: Any, start: int) -> None:
         if content["title"]:

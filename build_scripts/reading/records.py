@@ -104,7 +104,7 @@ def without_broken_items(values: Values, kind: type[R]) -> Loaded[R] | None:
         )
     except ValidationError:
         return None
-    return Loaded(facts, values, MappingProxyType(kept))
+    return Loaded(facts, values, kept)
 
 
 def _is_good(section: str, item: Any, kind: type[R]) -> bool:

@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from build_scripts.problems import Problem, Rule, shown
+from build_scripts.reading.packed import Packed
 from build_scripts.source import Edit, Place, Source
 
 MAX_DEPTH = 64
@@ -70,12 +71,14 @@ _LOOKS = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+@dataclass(frozen=True)
+class Values(Packed):
     """What a YAML text holds. ``offsets`` and ``keys`` lead from a value's path to where it and its key stand.
 
     ``ends`` lead to where a value that is neither list nor mapping ends.
     """
+
+    LARGE = frozenset({"data", "offsets", "keys", "ends"})
 
     data: Any
     source: Source

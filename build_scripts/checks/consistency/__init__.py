@@ -6,7 +6,7 @@ it once appeared may be wrong, and stays so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Set
 
 from build_scripts.checks.consistency import dates, figures, glyphs, measures, names, places, repetition, unlinked
 from build_scripts.checks.consistency.finding import Finding, Text
@@ -37,14 +37,30 @@ RULES = (
 
 def check(library: Library) -> Iterator[Problem]:
     """Every contradiction in every article, but for the rules that are off there."""
-    entities = (entity.facts for entity in library.entities.values())
-    known = frozenset(name for one in entities for name in (one.name, *one.aliases, *one.weak_aliases))
-    off = frozenset(library.publication.facts.rules_off if library.publication else ())
-    links = unlinked.Unlinked(library)
+    known = Known(library)
     for article in library.articles.values():
-        silent = off | set(article.facts.rules_off)
-        findings = (*in_text(_text(article, known)), *links.check(article))
-        yield from (_problem(finding, article.prose) for finding in findings if finding.rule.name not in silent)
+        silent = known.silent(article)
+        yield from (problem for problem in known.contradictions(article) if problem.rule not in silent)
+
+
+class Known:
+    """What a text is held against beside itself: the names of all entities, and the rules that are off."""
+
+    def __init__(self, library: Library) -> None:
+        """Names are made ready once, for all articles."""
+        entities = (entity.facts for entity in library.entities.values())
+        self.names = frozenset(name for one in entities for name in (one.name, *one.aliases, *one.weak_aliases))
+        self.links = unlinked.Unlinked(library)
+        self._off = frozenset(library.publication.facts.rules_off if library.publication else ())
+
+    def silent(self, article: Article) -> Set[str]:
+        """The rules that are off in an article."""
+        return self._off | set(article.facts.rules_off)
+
+    def contradictions(self, article: Article, names: Container[str] | None = None) -> Iterator[Problem]:
+        """What is found by all rules. ``names``: who is asked for a name that an entity may bear."""
+        findings = (*in_text(_text(article, self.names if names is None else names)), *self.links.check(article))
+        yield from (_problem(finding, article.prose) for finding in findings)
 
 
 def in_text(text: Text) -> Iterator[Finding]:
@@ -53,7 +69,7 @@ def in_text(text: Text) -> Iterator[Finding]:
         yield from text_check(text)
 
 
-def _text(article: Article, known: frozenset[str]) -> Text:
+def _text(article: Article, known: Container[str]) -> Text:
     language = article.facts.language.partition("-")[0].lower()
     return Text(article.prose.text, language, article.facts.published, known)
 

@@ -7,7 +7,7 @@ of that text. Places in files are not known here.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
 from build_scripts.problems import Rule
@@ -23,7 +23,7 @@ class Text:
     text: str = field(repr=False)
     language: str = "en"
     published: dt.date | None = None
-    known: frozenset[str] = frozenset()
+    known: Container[str] = frozenset()
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """Each line, which is a paragraph or a part of one, with its start."""

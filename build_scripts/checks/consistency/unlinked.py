@@ -35,6 +35,10 @@ class Unlinked:
         facts = ((entity.id, entity.facts) for entity in library.entities.values())
         self._finder = NameFinder({name: (one.name, *one.aliases, *one.weak_aliases) for name, one in facts})
 
+    def seen(self, article: Article) -> bytes:
+        """What the names in an article's text are: where it is the same, so is what ``check`` finds in the same article."""
+        return self._finder.seen(article.prose.text)
+
     def check(self, article: Article) -> Iterator[Finding]:
         """Each entity that is named but never mentioned, at the first place."""
         mentioned = {mention.entity for mention in article.mentions}
