@@ -12,12 +12,13 @@ import gc
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from markupsafe import escape
 
-from build_scripts import addresses, history
+from build_scripts import addresses, history, progress
 from build_scripts.cache import Cache
 from build_scripts.checks import check
 from build_scripts.checks.originals import STOPS_PUBLISHING, among_published
@@ -48,6 +49,8 @@ from build_scripts.timings import stage, timed
 Follow = Callable[[list[Job]], Iterable[Job]]
 """Hands on the jobs one by one, showing how far it is."""
 
+_on_a_bar: Follow = partial(progress.follow, "Pages")
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -70,7 +73,7 @@ class Written:
 
 def build(
     root: Path,
-    follow: Follow = iter,
+    follow: Follow = _on_a_bar,
     home: str = "",
     *,
     is_preview: bool = False,

@@ -14,6 +14,7 @@ from build_scripts.cache import Cache, digest
 from build_scripts.computing.compute import NotComputableError, compute
 from build_scripts.model import Article, Claim, Entity, Library
 from build_scripts.problems import Problem, Rule, shown
+from build_scripts.progress import follow
 from build_scripts.reading import schema
 from build_scripts.reading.load import ClaimFiles, Sources
 from build_scripts.reading.records import Loaded
@@ -38,7 +39,7 @@ def resolve(
     finder = NameFinder({entity.id: (entity.facts.name, *entity.facts.aliases) for entity in entities.values()})
     articles: dict[str, Article] = {}
     withdrawn: dict[str, Article] = {}
-    for files in sources.articles:
+    for files in follow("Annotating", sources.articles):
         article, article_problems = (
             annotate_once(files, finder, known, cache) if cache else annotate(files, finder, known)
         )

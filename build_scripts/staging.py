@@ -16,6 +16,7 @@ from typing import Any
 
 from build_scripts import timings
 from build_scripts.addresses import full
+from build_scripts.progress import follow
 from build_scripts.reading.values import navigation, top_level, without_top_level
 from build_scripts.site import Site
 from build_scripts.splitting import split
@@ -113,7 +114,7 @@ def _write(made: Mapping[str, Content], out: Path, marker: bytes) -> int:
     wanted = {out / name for name in files}
     blocking = {path for path in stale if _is_in_the_way(path, wanted)}
     _remove(out, blocking)
-    changed = sum(_update(out / name, content()) for name, content in files.items())
+    changed = sum(_update(out / name, content()) for name, content in follow("Files", list(files.items())))
     # Last, so that a run that fails half-way has taken nothing away.
     _remove(out, set(stale) - blocking)
     return changed + len(stale)

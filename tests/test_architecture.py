@@ -35,7 +35,7 @@ LAYERS: tuple[set[str], ...] = (
     {"problems", "workers"},
     {"source"},
     {"cache"},
-    {"timings"},
+    {"progress", "timings"},
 )
 """From the doors down to the ground; a module imports only from layers below its own, and from its own package."""
 
@@ -65,6 +65,7 @@ OWNERS: dict[str, set[str]] = {
         "cli.spreading",
         "cli.starting",
         "cli.suggesting",
+        "progress",
     },
     "dask": {"workers.cluster"},
     "distributed": {"workers.cluster"},

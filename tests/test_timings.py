@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from mkdocs.structure.files import Files
 
 from build_scripts import mkdocs_progress, timings
 from build_scripts.cli import main
@@ -174,8 +175,8 @@ def test_a_build_by_mkdocs_tells_its_stages_at_the_end(
     mkdocs_progress.on_startup(command=command, dirty=False)
     with stage("load"):
         pass
-    mkdocs_progress.on_nav(object(), config=None, files=None)
-    mkdocs_progress.on_env(object(), config=None, files=None)
+    mkdocs_progress.on_nav(object(), config=None, files=Files([]))
+    mkdocs_progress.on_env(object(), config=None, files=Files([]))
     mkdocs_progress.on_post_build(config=None)
     mkdocs_progress.on_build_error(error=ValueError())
     found = [record.getMessage() for record in caplog.records]

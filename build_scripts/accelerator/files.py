@@ -7,6 +7,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from build_scripts import progress
 from build_scripts.site import Asset, Site
 
 
@@ -37,7 +38,11 @@ class AssetFile(File):
 
     @property
     def _content(self) -> Any:  # an attribute of File, which all its methods read
-        return self.asset.data if self.asset else self._own
+        if not self.asset:
+            return self._own
+        data = self.asset.data
+        progress.step()
+        return data
 
     @_content.setter
     def _content(self, content: Any) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from build_scripts import progress
 from build_scripts.built import check_built
 from build_scripts.checks.originals import COPIED
 from build_scripts.cli.group import main, root_option, tell, tell_github, timings_option
@@ -111,6 +112,7 @@ def _mended(root: Path, base: str | None) -> tuple[Problem, ...]:
 
 
 def _watch(root: Path, base: str | None) -> None:
+    progress.show(False)  # upon each change a bar would come and go
     try:
         for look in watch(root, lambda: check_with_history(root, base)):
             if look.before is not None and sys.stdout.isatty():

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from build_scripts import timings
+from build_scripts import progress, timings
 from build_scripts.history import below_top
 from build_scripts.problems import Problem
 from build_scripts.reports import MAX_SUMMARY, as_github, as_markdown, below
@@ -85,6 +85,8 @@ root_option = click.option(
 
 
 def _timed(context: click.Context, _option: click.Parameter, value: bool) -> None:
+    progress.show(True)
+    context.call_on_close(lambda: progress.show(False))
     wanted = timings.asked() or ("1" if value else "")
     timings.begin(wanted)
     context.call_on_close(lambda: timings.end(wanted, lambda told: click.echo(told, err=True)))

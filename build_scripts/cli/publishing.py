@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +13,6 @@ from build_scripts.cli.group import main, root_option, timings_option
 from build_scripts.editing.addresses import list_addresses
 from build_scripts.export.pagefind import IndexingError
 from build_scripts.pipeline import build as build_site
-from build_scripts.rendering.pages import Job
 from build_scripts.reports import as_text
 from build_scripts.schemas import write_schemas
 from build_scripts.site import Site
@@ -119,7 +118,7 @@ def addresses(root: Path) -> None:
 def _built(root: Path, *, is_preview: bool = False) -> Site:
     """The site; its problems are told, and errors among them end the run."""
     try:
-        site = build_site(root, _with_progress, _home(root), is_preview=is_preview)
+        site = build_site(root, home=_home(root), is_preview=is_preview)
     except IndexingError as error:
         raise click.ClickException(f"the search index can't be made: {error}") from error
     if site.problems:
@@ -146,12 +145,3 @@ def _home(root: Path) -> str:
         return home(root)
     except ValueError as error:
         raise click.ClickException(f"mkdocs.yml can't be copied: {error}") from error
-
-
-def _with_progress(jobs: list[Job]) -> Iterable[Job]:
-    return _bar(jobs) if sys.stderr.isatty() else jobs
-
-
-def _bar(jobs: list[Job]) -> Iterator[Job]:
-    with click.progressbar(jobs, label="Pages", file=sys.stderr) as bar:
-        yield from bar

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from build_scripts.cache import Cache, digest
 from build_scripts.problems import Problem, Rule
+from build_scripts.progress import follow
 from build_scripts.reading.fields import is_id
 from build_scripts.reading.files import OUTSIDE, UNKNOWN_FILE, UNREADABLE, Files, bad_name, decoded
 from build_scripts.reading.lock import LOCK, ORIGINAL, LockFile
@@ -141,7 +142,7 @@ def load(
     sources = Sources(
         publication=reader.yaml("sources/publication.yml", Publication),
         scale=reader.yaml("sources/rating-scale.yml", RatingScale),
-        articles=tuple(reader.article(name) for name in reader.folders("sources/articles")),
+        articles=tuple(reader.article(name) for name in follow("Reading", reader.folders("sources/articles"))),
         entities={
             name: reader.yaml(f"sources/entities/{name}.yml", EntityFile)
             for name in reader.ids("sources/entities", ".yml")
