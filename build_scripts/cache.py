@@ -202,6 +202,12 @@ class Cache:
         self._base = None
 
 
+@cache
+def lasting(root: Path) -> Cache:
+    """The cache of a root, the same one for as long as this process lives."""
+    return Cache.of(root)
+
+
 def pack(value: object) -> bytes:
     """A value as it is kept."""
     return pickle.dumps(value, protocol=5)

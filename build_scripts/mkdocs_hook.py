@@ -16,6 +16,7 @@ from mkdocs.structure.files import Files
 
 from build_scripts.accelerator.files import add
 from build_scripts.accelerator.pages import assign
+from build_scripts.cache import lasting
 from build_scripts.export.pagefind import IndexingError
 from build_scripts.pipeline import build, while_editing
 
@@ -34,7 +35,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     root = Path(config.config_file_path).resolve().parent
     asked = _command == "build" and os.environ.get("NEWSGLOSS_PREVIEW") == "1"  # gh-deploy publishes
     try:
-        site = build(root, home=config.site_url or "", is_preview=asked or _command == "serve")
+        site = build(root, home=config.site_url or "", is_preview=asked or _command == "serve", cache=lasting(root))
     except IndexingError as error:
         raise Abort(f"the search index can't be made: {error}") from error
     for problem in site.problems:  # a warning of ours does not stop a strict build, so it is none to MkDocs

@@ -206,6 +206,12 @@ class Library:
     is_preview: bool = False
 
     @property
+    def common_digest(self) -> bytes:
+        """What everything may show besides articles, checks and entities: the publication, the verdicts, for whom it is."""
+        known = (one.digest if one else b"" for one in (self.publication, self.scale))
+        return digest(f"{self.is_preview}", *known)
+
+    @property
     def people(self) -> dict[str, Person]:
         """Authors and reviewers by id."""
         return {person.id: person for person in self.publication.facts.people} if self.publication else {}

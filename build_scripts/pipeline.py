@@ -28,25 +28,29 @@ from build_scripts.export.indexes import search_files
 from build_scripts.export.scripts import scripts
 from build_scripts.export.search import records
 from build_scripts.export.sitemap import sitemap
-from build_scripts.export.structured.pages import structured
+from build_scripts.export.structured.nodes import Node, document
+from build_scripts.export.structured.pages import Documents, structured
 from build_scripts.export.structured.text import with_data
 from build_scripts.export.tables.declared import Rows
 from build_scripts.export.tables.dictionary import dictionary, list_of_tables, list_of_views
 from build_scripts.export.tables.rows import all_rows
+from build_scripts.jobs import Maker
 from build_scripts.model import Library
 from build_scripts.problems import Problem, Severity, in_order
 from build_scripts.reading.load import load
 from build_scripts.rendering.catalogue import words_of
+from build_scripts.rendering.context import Shared, share
 from build_scripts.rendering.escape import escape as as_markdown
 from build_scripts.rendering.handwritten import fill_in, mending_table, rules_page
 from build_scripts.rendering.index import Index, make_index
-from build_scripts.rendering.pages import Job, assets, page_jobs, rating_scale
+from build_scripts.rendering.pages import PageJob, assets, page_jobs, rating_scale
 from build_scripts.resolve import resolve
 from build_scripts.rules import ALL_RULES
+from build_scripts.seen import Seen
 from build_scripts.site import Asset, Page, Site
 from build_scripts.timings import stage, timed
 
-Follow = Callable[[list[Job]], Iterable[Job]]
+Follow = Callable[[list[PageJob]], Iterable[PageJob]]
 """Hands on the jobs one by one, showing how far it is."""
 
 _on_a_bar: Follow = partial(progress.follow, "Pages")
@@ -59,11 +63,11 @@ class Written:
     texts: Mapping[str, str]
     filled: frozenset[str]
 
-    def pages(self, told: Container[str]) -> Iterator[Page]:
+    def pages(self, told: Container[str]) -> Iterator[PageJob]:
         """Those that the renderer can't read from docs/ itself: with parts made here, or ``told`` of to programs."""
         for name, text in self.texts.items():
             if name in self.filled or name in told:
-                yield Page(name, text, f"docs/{name}")
+                yield PageJob(name, partial(Page, name, text, f"docs/{name}"))
 
     def days(self, root: Path) -> dict[str, dt.date | None]:
         """When each last changed; not of one with parts made here, which change with what they are made from."""
@@ -71,46 +75,43 @@ class Written:
         return {name: None if name in self.filled else committed.get(f"docs/{name}") for name in self.texts}
 
 
-def build(
+def build(  # noqa: PLR0913 -- what doors ask for, by name but for the first
     root: Path,
     follow: Follow = _on_a_bar,
     home: str = "",
     *,
     is_preview: bool = False,
-    alter: Callable[[Library], Library] = lambda library: library,
+    alter: Callable[[Library], Library] | None = None,
+    cache: Cache | None = None,
 ) -> Site:
     """Everything that ``root`` publishes, and everything that is wrong with it.
 
     ``home``: the site's address, which ends with a slash; what needs it is left out where it is not known. ``is_preview``: for
-    reviewers, with the checks that are not published, marked as such. ``alter``: what is shown in place of the library.
+    reviewers, with the checks that are not published, marked as such. ``alter``: what is shown in place of the library; no
+    ``cache`` knows of it.
     Raises IndexingError where the index of the search can't be made.
     """
-    library, problems = understand(root)
-    library = alter(library.with_proposals() if is_preview else library)
+    library, problems = understand(root, cache=cache)
+    library = library.with_proposals() if is_preview else library
+    if alter:
+        library, cache = alter(library), None
     with stage("index"):
-        index = make_index(library)
+        seen = Seen()
+        shared = seen.watch(share(make_index(library), cache))
     with stage("tables"):
         rows = None if is_preview else all_rows(library, home)
     with stage("pages"):
         written = _written(root, _parts(library, rows, home))
     with stage("structured data"):
-        data, reviews = structured(index, home, written.texts)
+        data, reviews = structured(shared, home, written.texts)
     with stage("pages"):
-        pages = [*(job() for job in follow(list(page_jobs(index)))), *written.pages(data)]
-    files = (
-        *_for_readers(root, index),
-        *reviews,
-        *for_programs(index, rows, home),
-        *timed("site map", sitemap(index, home, written.days(root))),
-        *(() if is_preview else books(index, root, home)),
-        *timed("search", _found(index, written.texts)),
-    )
-    return Site(
-        tuple(replace(page, text=with_data(page.text, data.get(page.uri, ()))) for page in pages),
-        files,
-        problems if is_preview else _of_published(root, library, problems),
-        {article.id: f"{article.facts.published.year:04}" for article in index.articles},
-    )
+        jobs = [_with_data(job, data) for job in (*page_jobs(shared), *written.pages(data))]
+        pages = tuple(Maker(seen, cache).all(follow(jobs)))
+    files = tuple(_files(root, shared, rows, written, home))
+    if cache:
+        cache.flush()
+    problems = problems if is_preview else _of_published(root, library, problems)
+    return Site(pages, (*reviews, *files), problems, _years(library))
 
 
 def understand(
@@ -146,6 +147,11 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
+def _years(library: Library) -> dict[str, str]:
+    """The year of each article."""
+    return {article.id: f"{article.facts.published.year:04}" for article in library.articles.values()}
+
+
 def _of_published(root: Path, library: Library, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems of a site that is published, which more of them stop than of a preview."""
     raised = (
@@ -170,6 +176,16 @@ def with_problems_shown(site: Site) -> Site:
     return replace(site, pages=tuple(_boxed(page, boxes.get(page.uri, [])) for page in (*site.pages, *missing)))
 
 
+def _with_data(job: PageJob, data: Documents) -> PageJob:
+    """The page with what programs read of it."""
+    return PageJob(job.name, partial(_told, job.make, tuple(data.get(job.name, ()))))
+
+
+def _told(make: Callable[[], Page], documents: Iterable[Callable[[], Node]]) -> Page:
+    page = make()
+    return replace(page, text=with_data(page.text, [document(thing()) for thing in documents]))
+
+
 def _parts(library: Library, rows: Rows | None, home: str) -> dict[str, str]:
     """The parts of hand-written pages that are made here, by the names of their markers."""
     return {
@@ -192,6 +208,17 @@ def _written(root: Path, parts: Mapping[str, str]) -> Written:
             texts[path.name] = path.read_text(encoding="utf-8")
     filled = {name: shown for name, text in texts.items() if (shown := fill_in(text, parts)) is not None}
     return Written(texts | filled, frozenset(filled))
+
+
+def _files(root: Path, shared: Shared, rows: Rows | None, written: Written, home: str) -> Iterator[Asset]:
+    """Everything but pages."""
+    index = shared.index
+    yield from _for_readers(root, index)
+    yield from for_programs(index, rows, home)
+    yield from timed("site map", sitemap(index, home, written.days(root)))
+    if not index.library.is_preview:
+        yield from books(shared, root, home)
+    yield from timed("search", _found(index, written.texts))
 
 
 def _for_readers(root: Path, index: Index) -> Iterator[Asset]:

@@ -32,8 +32,8 @@ LAYERS: tuple[set[str], ...] = (
     {"suggesting"},
     {"anchoring"},
     {"reading"},
-    {"problems", "workers"},
-    {"source"},
+    {"jobs", "problems", "workers"},
+    {"seen", "source"},
     {"cache"},
     {"progress", "timings"},
 )

@@ -17,7 +17,7 @@ from build_scripts.model import Claim, Library
 from build_scripts.pipeline import build, understand
 from build_scripts.reading.schema import BorderDistance, ClaimState, UnitConversion, Weekday
 from build_scripts.rendering.claims import claim_values
-from build_scripts.rendering.context import Shared
+from build_scripts.rendering.context import share
 from build_scripts.rendering.index import make_index
 
 ROOT = Path(__file__).parents[1]
@@ -100,7 +100,7 @@ def test_a_check_without_a_verdict_tells_it_nowhere() -> None:
         assert label not in page
         assert claim.facts.summary not in page
         assert "finding" not in page.replace("{ #finding }", "")
-        assert claim_values(claim, Shared(make_index(library)))["rating"] is None
+        assert claim_values(claim, share(make_index(library)))["rating"] is None
 
 
 def test_the_scale_names_every_verdict_and_marks_the_check_s_own(library: Library, pages: dict[str, str]) -> None:
@@ -167,7 +167,7 @@ def test_the_history_has_every_date_oldest_first_and_corrections_with_old_and_ne
 ) -> None:
     index = make_index(library)
     for claim in index.claims:
-        events = claim_values(claim, Shared(index))["history"]
+        events = claim_values(claim, share(index))["history"]
         dates = [event.date for event in events]
         assert dates == sorted(dates)
         assert set(dates) == {*_dates(claim)}
@@ -187,6 +187,6 @@ def test_a_report_carries_the_words_of_the_claim_through_an_address(library: Lib
     claim = next(iter(library.claims.values()))
     facts = claim.facts.model_copy(update={"claim_reviewed": words})
     changed = replace(claim, loaded=replace(claim.loaded, facts=facts))
-    report = claim_values(changed, Shared(make_index(library)))["report"]
+    report = claim_values(changed, share(make_index(library)))["report"]
     assert parse_qs(report) == {"title": [f"Correction: {words}"], "words": [words]}
     assert re.fullmatch(r"[A-Za-z0-9._~%=&/-]+", report)

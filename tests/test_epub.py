@@ -22,6 +22,7 @@ from build_scripts.cli import main
 from build_scripts.export.epub.book import Book
 from build_scripts.model import Article, Library
 from build_scripts.pipeline import understand
+from build_scripts.rendering.context import share
 from build_scripts.rendering.index import make_index
 from tests.site.building import REPOSITORY, new_root, write_markdown
 from tests.site.hostile import OUR_STRINGS, sow, usable
@@ -62,9 +63,9 @@ class Made:
 
 def make(root: Path, home: str = HOME) -> dict[str, Made]:
     library, _problems = understand(root)
-    index = make_index(library)
+    shared = share(make_index(library))
     return {
-        name: Made(library, article, Book(article, index, root, home)()) for name, article in library.articles.items()
+        name: Made(library, article, Book(article, shared, root, home)()) for name, article in library.articles.items()
     }
 
 
@@ -175,7 +176,7 @@ def test_a_digest_is_told_to_be_none_of_the_publishers_own_books(golden: dict[st
     rights = article.facts.rights.model_copy(update={"text": "digest"})
     facts = article.facts.model_copy(update={"rights": rights})
     digest = replace(article, loaded=replace(article.loaded, facts=facts))
-    made = Made(library, digest, Book(digest, make_index(library), GOLDEN, HOME)())
+    made = Made(library, digest, Book(digest, share(make_index(library)), GOLDEN, HOME)())
     own = golden["hebrew-note"]
     dates = [[element.text for element in book.page("package.opf").iter(f"{DC}date")] for book in (own, made)]
     assert dates == [["2024-03-05"], []]

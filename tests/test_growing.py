@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,13 @@ from build_scripts.export.structured.nodes import here_at
 from build_scripts.model import Library
 from build_scripts.pipeline import understand
 from build_scripts.rendering import parts, places
-from build_scripts.rendering.context import Shared
+from build_scripts.rendering.catalogue import catalogue
+from build_scripts.rendering.context import Shared, share
 from build_scripts.rendering.index import make_index
 from build_scripts.rendering.pages import page_jobs
 from build_scripts.rendering.part_pages import sections
 from build_scripts.rendering.parts import Parts, by_letter, by_year, letter
-from build_scripts.rendering.places import Places, place_map, world_maps
+from build_scripts.rendering.places import place_map, places_of, world_maps
 
 ROOT = Path(__file__).parents[1]
 PLACES = 40
@@ -62,9 +64,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 def test_a_map_marks_the_places_that_are_named_most_often(world: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "MOST", 8)
-    all_places = Places(make_index(world))
-    all_places.mentions["village-33"] = 7
-    values = world_maps(all_places)
+    all_places = places_of(make_index(world))
+    values = world_maps(replace(all_places, mentions={**all_places.mentions, "village-33": 7}), catalogue("en"))
     listed = [entity.id for entity, _number in values["places"]]
     assert listed == [*(f"village-{at}" for at in range(7)), "village-33"]
     assert values["left_out"] == PLACES - 8
@@ -75,12 +76,12 @@ def test_a_map_marks_the_places_that_are_named_most_often(world: Library, monkey
 def test_a_place_stands_on_its_own_map_whatever_is_named_more_often(
     world: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = place_map(world.entities["village-0"], Places(make_index(world)))
+    whole = place_map(world.entities["village-0"], places_of(make_index(world)), catalogue("en"))
     assert whole.count('class="ng-dot"') == PLACES // 4
     monkeypatch.setattr(places, "MOST", 3)
-    few = Places(make_index(world))
+    few = places_of(make_index(world))
     for entity in world.entities.values():
-        drawn = place_map(entity, few)
+        drawn = place_map(entity, few, catalogue("en"))
         assert drawn.count('class="ng-own"') == 1
         assert 1 <= drawn.count('class="ng-dot"') <= 4
 
@@ -145,8 +146,8 @@ A note.
 def made(root: Path) -> tuple[Shared, dict[str, str]]:
     library, problems = understand(root)
     assert not [problem for problem in problems if problem.is_error]
-    index = make_index(library)
-    return Shared(index), {page.uri: page.text for page in (job() for job in page_jobs(index))}
+    shared = share(make_index(library))
+    return shared, {page.uri: page.text for page in (job.make() for job in page_jobs(shared))}
 
 
 @pytest.fixture(scope="module")
@@ -334,7 +335,9 @@ def test_each_part_has_a_way_from_the_front_page_and_stands_in_the_site_map(
     shared, pages = large
     publication = shared.index.library.publication
     assert publication
-    known = dict(ways(here_at("https://example.org/", shared.index, publication.facts, {})))
+    known = {
+        uri: make() for uri, make in ways(here_at("https://example.org/", shared.index, publication.facts, {}), shared)
+    }
     listed = "".join(str(asset.content) for asset in sitemap(shared.index, "https://example.org/", {}))
     made_pages = {
         uri

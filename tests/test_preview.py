@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from build_scripts import mkdocs_hook
+from build_scripts.cache import Cache, lasting
 from build_scripts.cli import main
 from build_scripts.permanence import promised
 from build_scripts.pipeline import build, understand
@@ -149,7 +150,8 @@ def test_mkdocs_previews_when_it_serves_or_is_asked_to_and_never_when_it_deploys
 ) -> None:
     told: list[bool] = []
 
-    def watched(_root: Path, *, home: str, is_preview: bool) -> Site:
+    def watched(root: Path, *, home: str, is_preview: bool, cache: Cache) -> Site:
+        assert (root, cache) == (ROOT, lasting(ROOT))
         assert home == "https://example.org/"
         told.append(is_preview)
         return Site((), (), ())

@@ -29,6 +29,7 @@ from build_scripts.model import Library
 from build_scripts.pipeline import build, understand
 from build_scripts.reading.schema import Pictured
 from build_scripts.rendering.catalogue import catalogue
+from build_scripts.rendering.context import share
 from build_scripts.rendering.index import make_index
 from build_scripts.rendering.pages import page_jobs
 from build_scripts.site import Asset
@@ -115,8 +116,9 @@ def test_a_publication_has_the_pictures_that_it_wants_and_names_no_others(kinds:
     made = {asset.uri: asset for asset in sharing(library, HOME)}
     drawn = {uri.split("/")[1] for uri in made if uri.startswith("pictures/")}
     assert drawn == {"site.png", *kinds} - {"quotations"} | ({"quotes"} if Pictured.QUOTATIONS in kinds else set())
-    data, _files = structured(make_index(library), HOME, {})
-    told = json.dumps(data) + "".join(page.text for job in page_jobs(make_index(library)) for page in [job()])
+    shared = share(make_index(library))
+    data = [make() for things in structured(shared, HOME, {})[0].values() for make in things]
+    told = json.dumps(data) + "".join(job.make().text for job in page_jobs(shared))
     assert set(re.findall(r"pictures/[a-z0-9/-]+\.png", told)) <= set(made)
     for uri, asset in made.items():
         if uri.startswith("embed/"):

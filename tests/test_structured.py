@@ -14,13 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from build_scripts.export.structured.nodes import licence
+from build_scripts.export.structured.nodes import Node, document, licence
 from build_scripts.export.structured.pages import structured
 from build_scripts.export.structured.reviews import REVIEWS
 from build_scripts.export.structured.text import as_text, with_data
 from build_scripts.model import Claim, Library
 from build_scripts.pipeline import build, understand
 from build_scripts.reading.schema import ArticleFile, ClaimFile, EntityFile
+from build_scripts.rendering.context import share
 from build_scripts.rendering.index import make_index
 from tests.site.hostile import OUR_STRINGS
 
@@ -40,7 +41,12 @@ def library() -> Library:
 
 
 def data_of(library: Library, uri: str, handwritten: dict[str, str] = PAGES) -> list[dict[str, Any]]:
-    return list(structured(make_index(library), HOME, handwritten)[0].get(uri, []))
+    return made(library, handwritten).get(uri, [])
+
+
+def made(library: Library, handwritten: dict[str, str] = PAGES) -> dict[str, list[Node]]:
+    data = structured(share(make_index(library)), HOME, handwritten)[0]
+    return {uri: [document(make()) for make in things] for uri, things in data.items()}
 
 
 def review_of(library: Library, claim: str = CLAIM) -> dict[str, Any] | None:
@@ -192,13 +198,13 @@ def test_a_check_that_shows_no_verdict_is_none_to_programs(library: Library, sta
 
 
 def all_data(library: Library) -> str:
-    data, files = structured(make_index(library), HOME, PAGES)
+    data, files = made(library), structured(share(make_index(library)), HOME, PAGES)[1]
     reviews = [thing for things in data.values() for thing in things if thing["@type"] == "ClaimReview"]
     return json.dumps(reviews) + "".join(str(file.content) for file in files)
 
 
 def test_a_review_stands_on_one_page_only_and_in_the_list(library: Library) -> None:
-    data, files = structured(make_index(library), HOME, PAGES)
+    data, files = made(library), structured(share(make_index(library)), HOME, PAGES)[1]
     found = {uri: thing for uri, things in data.items() for thing in things if "ClaimReview" in json.dumps(thing)}
     assert sorted(found) == ["claims/distance.md", "claims/four-minutes.md"]
     feed = json.loads(next(str(file.content) for file in files if file.uri == REVIEWS))
@@ -209,7 +215,7 @@ def test_a_review_stands_on_one_page_only_and_in_the_list(library: Library) -> N
 
 
 def test_a_publication_without_checks_has_an_empty_list(library: Library) -> None:
-    files = structured(make_index(replace(library, claims={})), HOME, PAGES)[1]
+    files = structured(share(make_index(replace(library, claims={}))), HOME, PAGES)[1]
     assert json.loads(str(files[0].content))["dataFeedElement"] == []
 
 
@@ -362,7 +368,7 @@ def test_the_scale_is_a_set_of_terms(library: Library) -> None:
 
 
 def test_every_page_below_a_section_tells_the_way_to_it(library: Library) -> None:
-    data, _files = structured(make_index(library), HOME, PAGES)
+    data = made(library)
     moved = {"articles/port-fire/index.md", "claims/two-kilometres.md", "entities/annaport.md", "quotes/annaport.md"}
     for page in build(GOLDEN, home=HOME).pages:
         section = page.uri.partition("/")[0]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts.pipeline import understand
-from build_scripts.rendering.context import Shared
+from build_scripts.rendering.context import share
 from build_scripts.rendering.index import make_index
 from build_scripts.rendering.together import MOST, count_pairs
 
@@ -38,5 +38,5 @@ def test_a_sentence_that_names_very_many_is_a_list_and_relates_nobody() -> None:
 
 
 def test_the_sentences_are_those_of_the_articles() -> None:
-    shared = Shared(make_index(understand(ROOT / "tests" / "golden")[0]))
+    shared = share(make_index(understand(ROOT / "tests" / "golden")[0]))
     assert shared.together == {"port-anna": {"the-fire": 1}, "the-fire": {"port-anna": 1}}

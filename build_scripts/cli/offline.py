@@ -15,6 +15,7 @@ from build_scripts.offline.pack import NotASiteError, packed
 from build_scripts.offline.readme import folder_name, readme
 from build_scripts.offline.scripts import UnknownModuleError
 from build_scripts.pipeline import understand
+from build_scripts.rendering.context import share
 from build_scripts.rendering.index import make_index
 from build_scripts.reports import as_text
 from build_scripts.staging import home, write_whole
@@ -82,7 +83,7 @@ def epub(root: Path, article_id: str, out: Path) -> None:
     if article is None:
         raise click.BadParameter(f"there is no article {article_id}", param_hint="ARTICLE_ID")
     try:
-        content = Book(article, make_index(library), root, home(root))()
+        content = Book(article, share(make_index(library)), root, home(root))()
     except OSError as error:
         raise click.ClickException(f"{error.filename} can't be read: {error.strerror}") from error
     except ValueError as error:

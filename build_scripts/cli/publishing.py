@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import click
 
+from build_scripts.cache import Cache
 from build_scripts.cli.group import main, root_option, timings_option
 from build_scripts.editing.addresses import list_addresses
 from build_scripts.export.pagefind import IndexingError
@@ -118,7 +119,8 @@ def addresses(root: Path) -> None:
 def _built(root: Path, *, is_preview: bool = False) -> Site:
     """The site; its problems are told, and errors among them end the run."""
     try:
-        site = build_site(root, home=_home(root), is_preview=is_preview)
+        with Cache.of(root) as cache:
+            site = build_site(root, home=_home(root), is_preview=is_preview, cache=cache)
     except IndexingError as error:
         raise click.ClickException(f"the search index can't be made: {error}") from error
     if site.problems:

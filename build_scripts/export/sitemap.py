@@ -20,7 +20,7 @@ from build_scripts.permanence import speakers
 from build_scripts.reading.schema import ClaimState
 from build_scripts.rendering.dates import annotated, changed, latest
 from build_scripts.rendering.index import Index
-from build_scripts.rendering.lists import Lists
+from build_scripts.rendering.lists import lists_of
 from build_scripts.site import Asset
 
 MOST = 50_000
@@ -98,7 +98,7 @@ def _made(index: Index) -> Iterator[tuple[str, dt.date | None]]:
     for uri in (addresses.FRONT, addresses.ARTICLES, addresses.QUOTES, addresses.ENTITIES):
         yield uri, everything
     yield from ((uri, everything) for uri in (addresses.TIMELINE, addresses.MAP))
-    yield from ((uri, None) for uri in Lists(index).uris())
+    yield from ((uri, None) for uri in lists_of(index).uris())
     for article in index.articles:
         yield from ((uri, articles[article.id]) for uri in _of_article(article, index))
     for claim in index.claims:

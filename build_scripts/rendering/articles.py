@@ -72,7 +72,7 @@ def article_values(article: Article, here: Context) -> dict[str, Any]:
         "checks": checks,
         "groups": groups,
         "marks": marks,
-        "retold": retold(article, here.index.library),
+        "retold": retold(article, here.index),
         "gone": former_anchors(article, here.index.library),
         "notes": _in_text_order(article, here, checks, groups),
         "worksheet": addresses.worksheet(article.id) if here.index.library.verdicts_in(article) else None,

@@ -45,6 +45,11 @@ class Said(str):
         said.pattern, said.parts = pattern, parts
         return said
 
+    @property
+    def told_by(self) -> object:
+        """What tells it from other messages, however it will be escaped."""
+        return self.pattern, self.parts
+
 
 def message(english: str) -> str:
     """Marks a message that stands in a table, to be said later."""

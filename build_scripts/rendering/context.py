@@ -17,6 +17,7 @@ import langcodes
 
 from build_scripts import addresses
 from build_scripts.anchoring.anchor import Span
+from build_scripts.cache import Cache
 from build_scripts.model import Appearance, Article, Claim, Entity, Quote
 from build_scripts.reading.prose import Prose
 from build_scripts.reading.schema import ClaimState, Evidence, Pictured, QuoteKind, ReadPage
@@ -25,12 +26,12 @@ from build_scripts.rendering.digests import Paragraph
 from build_scripts.rendering.environment import joined, span, text
 from build_scripts.rendering.escape import Md, escape, link
 from build_scripts.rendering.index import Index
-from build_scripts.rendering.lists import Lists
+from build_scripts.rendering.lists import Lists, lists_of
 from build_scripts.rendering.parts import Parts, Row
-from build_scripts.rendering.places import Places
+from build_scripts.rendering.places import Places, places_of
 from build_scripts.rendering.ranges import group_name
 from build_scripts.rendering.sentences import Sentences
-from build_scripts.rendering.together import named_together
+from build_scripts.rendering.together import Together
 from build_scripts.rendering.weave import weave
 
 _RIGHT_TO_LEFT = frozenset(
@@ -72,31 +73,28 @@ def direction(language: str) -> str:
 
 @dataclass(frozen=True)
 class Shared:
-    """What is worked out once for all pages."""
+    """What is worked out once for all pages.
+
+    ``lists``: the long lists, in parts. ``together``: for each entity those named in the same sentence, with the number of
+    sentences. ``places``: the entities with coordinates, for maps.
+    """
 
     index: Index
-    _sentences: dict[str, Sentences] = field(default_factory=dict)
+    lists: Lists
+    together: Mapping[str, Counter[str]]
+    places: Places
+    _sentences: dict[str, Sentences] = field(default_factory=dict, init=False)
+
+    @property
+    def digest(self) -> bytes:
+        """What every page may show besides what it looks up: the publication, its verdicts, for whom the site is built."""
+        return self.index.library.common_digest
 
     def sentences(self, article: Article) -> Sentences:
         """The sentences of an article."""
         if article.id not in self._sentences:
             self._sentences[article.id] = Sentences(article.prose, article.facts.language)
         return self._sentences[article.id]
-
-    @cached_property
-    def together(self) -> Mapping[str, Counter[str]]:
-        """For each entity those named in the same sentence, with the number of sentences."""
-        return named_together(self.index.articles, self.sentences)
-
-    @cached_property
-    def lists(self) -> Lists:
-        """The long lists, in parts."""
-        return Lists(self.index)
-
-    @cached_property
-    def places(self) -> Places:
-        """The entities with coordinates, for maps."""
-        return Places(self.index)
 
     @cached_property
     def language(self) -> str:
@@ -107,6 +105,11 @@ class Shared:
     def words(self) -> Catalogue:
         """The site's own words."""
         return words_of(self.index.library)
+
+
+def share(index: Index, cache: Cache | None = None) -> Shared:
+    """What the pages made from ``index`` share."""
+    return Shared(index, lists_of(index), Together(index.articles, cache), places_of(index))
 
 
 @dataclass(frozen=True)

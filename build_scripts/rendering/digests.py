@@ -15,6 +15,7 @@ from build_scripts.originals.budget import Budget, budget
 from build_scripts.originals.declared import as_named_now, declared, quoted_words
 from build_scripts.originals.locking import seal_of
 from build_scripts.reading.lock import LockFile, Passage, Verification
+from build_scripts.rendering.index import Index
 
 _WORDS = 5
 """So many words at each end of a longer quotation find it in a page."""
@@ -41,11 +42,11 @@ class Retold:
     places: dict[str, Paragraph]
 
 
-def retold(article: Article, library: Library) -> Retold | None:
+def retold(article: Article, index: Index) -> Retold | None:
     """What is known of the report; nothing where the text is the article."""
     if article.facts.rights.text == "open":
         return None
-    archive = _archived(article, library)
+    library, archive = index.library, index.archives.get(article.facts.url or "")
     if article.files.lock is None:
         return Retold(archive, None, None, glyphs=False, budget=None, places={})
     lock = article.files.lock.facts
@@ -53,14 +54,6 @@ def retold(article: Article, library: Library) -> Retold | None:
     glyphs = any(passage.ours for item in lock.items for passage in item.passages)
     named = as_named_now(lock, article, library)
     return Retold(archive, lock.sha256, verified, glyphs, budget(article, named), dict(_places(article, named)))
-
-
-def _archived(article: Article, library: Library) -> str | None:
-    """Where an archive keeps the report, as some check that cites it says."""
-    if article.facts.url is None:
-        return None
-    cited = (item for claim in library.claims.values() if claim.is_shown for item in claim.facts.evidence)
-    return next((item.archive_url for item in cited if item.url == article.facts.url and item.archive_url), None)
 
 
 def _is_current(article: Article, library: Library, lock: LockFile) -> bool:

@@ -6,10 +6,10 @@ In: the library. Out: look-ups by entity, speaker and claim; lists are in the or
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from build_scripts.model import Appearance, Article, Claim, Library, Mention, Quote
+from build_scripts.model import Appearance, Article, Claim, Entity, Library, Mention, Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +17,11 @@ class Index:
     """Look-ups over all articles; only what readers may see is in them."""
 
     library: Library
-    articles: tuple[Article, ...]
-    claims: tuple[Claim, ...]
+    articles: Sequence[Article]
+    claims: Sequence[Claim]
     mentions: Mapping[str, list[tuple[Article, list[Mention]]]]
     quotes: Mapping[str, list[tuple[Article, Quote]]]
-    anonymous: list[tuple[Article, Quote]]
+    anonymous: Sequence[tuple[Article, Quote]]
     appearances: Mapping[str, list[tuple[Article, Appearance]]]
     claims_by: Mapping[str, list[Claim]]
     """For each entity the claims that it makes."""
@@ -29,6 +29,10 @@ class Index:
     """For each entity the claims whose words, in some article, name it."""
     translations: Mapping[str, tuple[Article, ...]]
     """For each article that has translations or is one, all of them: the original first, then by language."""
+    by_name: Mapping[str, Entity]
+    """The entities by their names."""
+    archives: Mapping[str, str]
+    """Where an archive keeps a page, as the first check says that cites it by its address."""
 
 
 def make_index(library: Library) -> Index:
@@ -58,7 +62,17 @@ def make_index(library: Library) -> Index:
         _by_claimant(claims),
         _by_named(claims, _named_in(articles)),
         _translations(library.articles),
+        {entity.facts.name: entity for entity in library.entities.values()},
+        _archives(library.claims.values()),
     )
+
+
+def _archives(claims: Iterable[Claim]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for item in (item for claim in claims if claim.is_shown for item in claim.facts.evidence):
+        if item.url and item.archive_url:
+            found.setdefault(item.url, item.archive_url)
+    return found
 
 
 def _by_claimant(claims: Iterable[Claim]) -> dict[str, list[Claim]]:

@@ -6,8 +6,9 @@ below the page of the thing that they tell of: no id can be one of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from build_scripts import addresses
 from build_scripts.model import Appearance, Article, Claim, Entity, Mention, Quote
@@ -21,136 +22,154 @@ from build_scripts.rendering.timeline import Entry, entries, timeline
 Speaker = tuple[Entity, list[tuple[Article, Quote]]]
 
 
+@dataclass(frozen=True)
 class Lists:
-    """The lists; each is cut when it is asked for."""
+    """The lists. ``whole``: those of all the publication, by name; ``entities``: of each type.
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    ``days``: the page on which each day of the timeline begins.
+    """
 
-    @cached_property
+    index: Index
+    whole: Mapping[str, Parts[Any]]
+    entities: Mapping[EntityType, Parts[Entity]]
+    days: Mapping[str, str]
+
+    @property
     def articles(self) -> Parts[Article]:
         """All articles."""
-        return by_year(self._index.articles, _day, f"{addresses.LISTS}/articles")
+        return self.whole["articles"]
 
-    @cached_property
+    @property
     def claims(self) -> Parts[Claim]:
         """All claims that are shown."""
-        return self._of_claims(self._index.claims, f"{addresses.LISTS}/checks")
+        return self.whole["claims"]
 
-    @cached_property
+    @property
     def corrections(self) -> Parts[tuple[Claim, Correction]]:
         """All corrections of checks."""
-        return by_year(corrections(self._index), lambda row: str(row[1].date), f"{addresses.LISTS}/corrections")
+        return self.whole["corrections"]
 
-    @cached_property
+    @property
     def withdrawn(self) -> Parts[Withdrawn]:
         """All that was taken back."""
-        return by_year(withdrawn(self._index), lambda row: str(row.date or ""), f"{addresses.LISTS}/withdrawn")
+        return self.whole["withdrawn"]
 
-    @cached_property
+    @property
     def dated(self) -> Parts[Entry]:
         """Everything that has a date, the earliest first."""
-        rows = entries(timeline(self._index))
-        return by_year(rows, lambda row: row[0], f"{addresses.LISTS}/timeline", is_rising=True)
+        return self.whole["dated"]
 
-    @cached_property
-    def days(self) -> dict[str, str]:
-        """The page on which each day of the timeline begins."""
-        found = {date: addresses.TIMELINE for date, _kind, _what in reversed(self.dated.first)}
-        for group in reversed(self.dated.groups):
-            for part in reversed(group.parts):
-                found |= {date: part.uri for date, _kind, _what in part.rows}
-        return found
-
-    @cached_property
+    @property
     def unnamed(self) -> Parts[tuple[Article, Quote]]:
         """What sources without a name said."""
-        return by_year(self._index.anonymous, _day_of, f"{addresses.LISTS}/unnamed")
+        return self.whole["unnamed"]
 
-    @cached_property
+    @property
     def speakers(self) -> Parts[Speaker]:
         """Who is quoted, by name."""
-        entities = self._index.library.entities
-        rows = [(entities[name], quotes) for name, quotes in self._index.quotes.items() if name in entities]
-        rows.sort(key=lambda row: _by_name(row[0]))
-        if fits(len(rows)):
-            return Parts(tuple(rows))
-        return by_letter(rows, lambda row: row[0].facts.name, f"{addresses.LISTS}/speakers")
-
-    @cached_property
-    def entities(self) -> dict[EntityType, Parts[Entity]]:
-        """The entities of each type, by name: where all are many, only types with few are listed on the page of all."""
-        rows = sorted(self._index.library.entities.values(), key=_by_name)
-        found: dict[EntityType, list[Entity]] = {kind: [] for kind in GROUPS}
-        for entity in rows:
-            found[entity.facts.type].append(entity)
-        share = 1 if fits(len(rows)) else len(GROUPS)
-        return {
-            kind: Parts(tuple(group))
-            if fits(len(group) * share)
-            else by_letter(group, _name, f"{addresses.LISTS}/entities/{kind}")
-            for kind, group in found.items()
-            if group
-        }
+        return self.whole["speakers"]
 
     def mentions(self, entity: Entity) -> Parts[tuple[Article, Mention]]:
         """Where an entity is named."""
-        rows = [(article, one) for article, found in self._index.mentions.get(entity.id, ()) for one in found]
+        rows = [(article, one) for article, found in self.index.mentions.get(entity.id, ()) for one in found]
         return by_year(rows, _day_of, addresses.below(addresses.entity(entity.id), "mentions"))
 
     def said(self, entity: Entity) -> Parts[tuple[Article, Quote]]:
         """What an entity said."""
         return by_year(
-            self._index.quotes.get(entity.id, ()), _day_of, addresses.below(addresses.speaker(entity.id), "said")
+            self.index.quotes.get(entity.id, ()), _day_of, addresses.below(addresses.speaker(entity.id), "said")
         )
 
     def claims_by(self, entity: Entity) -> Parts[Claim]:
         """The claims that an entity makes."""
-        claims = self._index.claims_by.get(entity.id, ())
-        return self._of_claims(claims, addresses.below(addresses.entity(entity.id), "claims-by"))
+        claims = self.index.claims_by.get(entity.id, ())
+        return _of_claims(claims, self.index, addresses.below(addresses.entity(entity.id), "claims-by"))
 
     def claims_about(self, entity: Entity) -> Parts[Claim]:
         """The claims whose words, in some article, name an entity."""
-        claims = self._index.claims_about.get(entity.id, ())
-        return self._of_claims(claims, addresses.below(addresses.entity(entity.id), "claims-about"))
+        claims = self.index.claims_about.get(entity.id, ())
+        return _of_claims(claims, self.index, addresses.below(addresses.entity(entity.id), "claims-about"))
 
     def appearances(self, claim: Claim) -> Parts[tuple[Article, Appearance]]:
         """Where a claim stands."""
-        rows = self._index.appearances.get(claim.id, ())
+        rows = self.index.appearances.get(claim.id, ())
         return by_year(rows, _day_of, addresses.below(addresses.claim(claim.id), "articles"))
 
     def uris(self) -> Iterator[str]:
         """The pages of all parts."""
-        for parts in (
-            self.articles,
-            self.claims,
-            self.corrections,
-            self.withdrawn,
-            self.dated,
-            self.unnamed,
-            self.speakers,
-        ):
+        for parts in self.whole.values():
             yield from parts.uris()
         for of_type in self.entities.values():
             yield from of_type.uris()
-        for entity in self._index.library.entities.values():
+        for entity in self.index.library.entities.values():
             for of_entity in (self.mentions, self.said, self.claims_by, self.claims_about):
                 yield from of_entity(entity).uris()
-        for claim in self._index.claims:
+        for claim in self.index.claims:
             yield from self.appearances(claim).uris()
 
-    def _of_claims(self, claims: Sequence[Claim], folder: str) -> Parts[Claim]:
-        """In the order of their ids on each page, cut by their dates."""
-        if fits(len(claims)):
-            return Parts(tuple(claims))
-        rows = sorted(claims, key=lambda claim: (self._date(claim), claim.id), reverse=True)
-        return by_year(rows, self._date, folder)
 
-    def _date(self, claim: Claim) -> str:
-        """When a claim was published; of one that never was, when it was last looked at, or where it stands."""
-        told = claim.facts.published or claim.facts.checked
-        stands = self._index.appearances.get(claim.id)
-        return str(told or (_day(stands[0][0]) if stands else ""))
+def lists_of(index: Index) -> Lists:
+    """The lists of a publication."""
+    lists, quotes = addresses.LISTS, index.anonymous
+    dated = by_year(entries(timeline(index)), lambda row: row[0], f"{lists}/timeline", is_rising=True)
+    whole: dict[str, Parts[Any]] = {
+        "articles": by_year(index.articles, _day, f"{lists}/articles"),
+        "claims": _of_claims(index.claims, index, f"{lists}/checks"),
+        "corrections": by_year(corrections(index), lambda row: str(row[1].date), f"{lists}/corrections"),
+        "withdrawn": by_year(withdrawn(index), lambda row: str(row.date or ""), f"{lists}/withdrawn"),
+        "dated": dated,
+        "unnamed": by_year(quotes, _day_of, f"{lists}/unnamed"),
+        "speakers": _speakers(index),
+    }
+    return Lists(index, whole, _entities(index), _days(dated))
+
+
+def _days(dated: Parts[Entry]) -> dict[str, str]:
+    found = {date: addresses.TIMELINE for date, _kind, _what in reversed(dated.first)}
+    for group in reversed(dated.groups):
+        for part in reversed(group.parts):
+            found |= {date: part.uri for date, _kind, _what in part.rows}
+    return found
+
+
+def _speakers(index: Index) -> Parts[Speaker]:
+    entities = index.library.entities
+    rows = [(entities[name], quotes) for name, quotes in index.quotes.items() if name in entities]
+    rows.sort(key=lambda row: _by_name(row[0]))
+    if fits(len(rows)):
+        return Parts(tuple(rows))
+    return by_letter(rows, lambda row: row[0].facts.name, f"{addresses.LISTS}/speakers")
+
+
+def _entities(index: Index) -> dict[EntityType, Parts[Entity]]:
+    """By type and name: where all are many, only types with few are listed on the page of all."""
+    rows = sorted(index.library.entities.values(), key=_by_name)
+    found: dict[EntityType, list[Entity]] = {kind: [] for kind in GROUPS}
+    for entity in rows:
+        found[entity.facts.type].append(entity)
+    share = 1 if fits(len(rows)) else len(GROUPS)
+    return {
+        kind: Parts(tuple(group))
+        if fits(len(group) * share)
+        else by_letter(group, _name, f"{addresses.LISTS}/entities/{kind}")
+        for kind, group in found.items()
+        if group
+    }
+
+
+def _of_claims(claims: Sequence[Claim], index: Index, folder: str) -> Parts[Claim]:
+    """In the order of their ids on each page, cut by their dates."""
+    if fits(len(claims)):
+        return Parts(tuple(claims))
+    rows = sorted(claims, key=lambda claim: (_date(claim, index), claim.id), reverse=True)
+    return by_year(rows, lambda claim: _date(claim, index), folder)
+
+
+def _date(claim: Claim, index: Index) -> str:
+    """When a claim was published; of one that never was, when it was last looked at, or where it stands."""
+    told = claim.facts.published or claim.facts.checked
+    stands = index.appearances.get(claim.id)
+    return str(told or (_day(stands[0][0]) if stands else ""))
 
 
 def _day(article: Article) -> str:

@@ -5,12 +5,13 @@ In: the library. Out: pages in the order of their addresses. What stands on a pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import product
-from typing import Any
+from typing import Any, TypeVar
 
 from build_scripts import addresses
+from build_scripts.jobs import Job
 from build_scripts.model import Article, Claim, Entity, Library
 from build_scripts.permanence import names, speakers
 from build_scripts.reading.schema import ClaimState, EntityType
@@ -20,7 +21,6 @@ from build_scripts.rendering.claims import by_verdict, claim_values, states
 from build_scripts.rendering.context import Context, Shared
 from build_scripts.rendering.environment import joined, render
 from build_scripts.rendering.escape import Md
-from build_scripts.rendering.index import Index
 from build_scripts.rendering.kinds import GROUPS
 from build_scripts.rendering.part_pages import part_jobs
 from build_scripts.rendering.parts import Parts
@@ -31,38 +31,23 @@ from build_scripts.site import Asset, Page
 
 LATEST = 10
 
-Job = Callable[[], Page]
+_T = TypeVar("_T", Article, Claim, Entity)
+
+PageJob = Job[Page]
+"""What makes a page; its name is the page's address."""
 
 
-def page_jobs(index: Index) -> Iterator[Job]:
+def page_jobs(shared: Shared) -> Iterator[PageJob]:
     """A job for each page; none depends on another."""
-    shared, library = Shared(index), index.library
-    lists = shared.lists
-    yield partial(
-        _page, "front.md.j2", addresses.FRONT, shared, None, articles=index.articles[:LATEST], latest=_latest(shared)
-    )
-    yield partial(_page, "articles.md.j2", addresses.ARTICLES, shared, None, articles=lists.articles)
-    yield partial(_page, "claims.md.j2", addresses.CLAIMS, shared, None, **_checks(shared))
-    yield partial(_page, "entities.md.j2", addresses.ENTITIES, shared, None, types=_by_type(shared))
-    yield partial(_page, "quotes.md.j2", addresses.QUOTES, shared, None, speakers=lists.speakers, unnamed=lists.unnamed)
-    yield partial(
-        _page,
-        "corrections.md.j2",
-        addresses.CORRECTIONS,
-        shared,
-        None,
-        corrections=lists.corrections,
-        withdrawn=lists.withdrawn,
-    )
-    yield partial(_timeline, shared)
-    yield partial(_page, "map.md.j2", addresses.MAP, shared, None, **world_maps(shared.places))
-    yield from (partial(_article, article, shared) for article in index.articles)
+    index, library = shared.index, shared.index.library
+    yield from (PageJob(uri, partial(make, shared)) for uri, make in _LISTS.items())
+    yield from (_job(addresses.article, article, _article, shared) for article in index.articles)
     yield from (job for article in index.articles for job in _classroom(article, shared))
-    yield from (partial(_claim, claim, shared) for claim in index.claims)
-    yield from (partial(_entity, entity, shared) for entity in library.entities.values())
-    for name in sorted(speakers(library)):
-        yield partial(_speaker, library.entities[name], shared)
-    yield from (partial(_tombstone, article, shared) for article in library.withdrawn.values())
+    yield from (_job(addresses.claim, claim, _claim, shared) for claim in index.claims)
+    yield from (_job(addresses.entity, entity, _entity, shared) for entity in library.entities.values())
+    speaking = [library.entities[name] for name in sorted(speakers(library))]
+    yield from (_job(addresses.speaker, entity, _speaker, shared) for entity in speaking)
+    yield from (_job(addresses.article, article, _tombstone, shared) for article in library.withdrawn.values())
     yield from _moved(shared)
     yield from part_jobs(shared)
 
@@ -85,6 +70,10 @@ def _page(template: str, uri: str, shared: Shared, source: str | None, **values:
     return Page(uri, render(template, shared.words, source=source, **values), source)
 
 
+def _job(address: Callable[[str], str], thing: _T, make: Callable[[_T, Shared], Page], shared: Shared) -> PageJob:
+    return PageJob(address(thing.id), partial(make, thing, shared))
+
+
 def _article(article: Article, shared: Shared) -> Page:
     uri = addresses.article(article.id)
     values = article_values(article, Context(uri, shared))
@@ -100,10 +89,11 @@ def _sheets(article: Article, shared: Shared) -> dict[Callable[[str], str], str]
     return {addresses.worksheet: "worksheet.md.j2", addresses.answers: "answers.md.j2"} if has_checks else {}
 
 
-def _classroom(article: Article, shared: Shared) -> Iterator[Job]:
+def _classroom(article: Article, shared: Shared) -> Iterator[PageJob]:
     """The worksheet of an article and the answers to it."""
     for sheet, template in _sheets(article, shared).items():
-        yield partial(_task, template, sheet(article.id), article, shared)
+        uri = sheet(article.id)
+        yield PageJob(uri, partial(_task, template, uri, article, shared))
 
 
 def _task(template: str, uri: str, article: Article, shared: Shared) -> Page:
@@ -126,7 +116,7 @@ def _entity(entity: Entity, shared: Shared) -> Page:
     values = {
         "entity": entity,
         "group": shared.words.say(GROUPS[entity.facts.type]),
-        "map": place_map(entity, shared.places),
+        "map": place_map(entity, shared.places, shared.words),
         "together": _together(entity, shared),
         "mentions": shared.lists.mentions(entity),
         "said": shared.lists.said(entity),
@@ -154,7 +144,7 @@ def _tombstone(article: Article, shared: Shared) -> Page:
     return _page("tombstone.md.j2", addresses.article(article.id), shared, article.path, article=article)
 
 
-def _moved(shared: Shared) -> Iterator[Job]:
+def _moved(shared: Shared) -> Iterator[PageJob]:
     """The pages at former addresses, which lead to the present ones."""
     library = shared.index.library
     speaking = speakers(library)
@@ -166,7 +156,7 @@ def _moved(shared: Shared) -> Iterator[Job]:
     for article in library.withdrawn.values():
         target = addresses.article(article.id)
         for sheet, name in product((addresses.worksheet, addresses.answers), names(article)):
-            yield partial(_redirect, sheet(name), target, article, article.facts.headline, shared)
+            yield _redirect(sheet(name), target, article, article.facts.headline, shared)
     for claim in shared.index.claims:
         yield from _redirects(addresses.claim, claim, claim.facts.claim_reviewed, shared)
     for entity in library.entities.values():
@@ -177,20 +167,20 @@ def _moved(shared: Shared) -> Iterator[Job]:
 
 def _redirects(
     page: Callable[[str], str], thing: Article | Claim | Entity, label: str, shared: Shared
-) -> Iterator[Job]:
+) -> Iterator[PageJob]:
     for old in thing.facts.formerly:
-        yield partial(_redirect, page(old), page(thing.id), thing, label, shared)
+        yield _redirect(page(old), page(thing.id), thing, label, shared)
 
 
-def _redirect(uri: str, target: str, thing: Article | Claim | Entity, label: str, shared: Shared) -> Page:
+def _redirect(uri: str, target: str, thing: Article | Claim | Entity, label: str, shared: Shared) -> PageJob:
     values = {"label": label, "target": target, "moved": addresses.served(uri, target)}
-    return _page("moved.md.j2", uri, shared, thing.path, **values)
+    return PageJob(uri, partial(_page, "moved.md.j2", uri, shared, thing.path, **values))
 
 
 def _rests_on(article: Article, shared: Shared) -> Md:
     """How many sources of each kind the article quotes: 2 named people, 1 institution, 1 unnamed source."""
     library, say_count = shared.index.library, shared.words.say_count
-    speakers = {quote.facts.speaker for quote in article.quotes} & set(library.entities)
+    speakers = {quote.facts.speaker for quote in article.quotes if quote.facts.speaker in library.entities}
     people = sum(library.entities[name].facts.type is EntityType.PERSON for name in speakers if name)
     unnamed = {quote.facts.anonymous.description for quote in article.quotes if quote.facts.anonymous}
     kinds = (
@@ -211,9 +201,33 @@ def _by_type(shared: Shared) -> list[tuple[str, Said, Parts[Entity]]]:
     return [(f"type-{kind}", shared.words.say(GROUPS[kind]), parts) for kind, parts in shared.lists.entities.items()]
 
 
-def _checks(shared: Shared) -> dict[str, Any]:
+def _front(shared: Shared) -> Page:
+    values = {"articles": shared.index.articles[:LATEST], "latest": _latest(shared)}
+    return _page("front.md.j2", addresses.FRONT, shared, None, **values)
+
+
+def _articles(shared: Shared) -> Page:
+    return _page("articles.md.j2", addresses.ARTICLES, shared, None, articles=shared.lists.articles)
+
+
+def _checks(shared: Shared) -> Page:
     claims = shared.lists.claims
-    return {"claims": claims, "verdicts": by_verdict(claims.first, shared.index), "states": states(shared.index)}
+    values = {"claims": claims, "verdicts": by_verdict(claims.first, shared.index), "states": states(shared.index)}
+    return _page("claims.md.j2", addresses.CLAIMS, shared, None, **values)
+
+
+def _entities(shared: Shared) -> Page:
+    return _page("entities.md.j2", addresses.ENTITIES, shared, None, types=_by_type(shared))
+
+
+def _quotes(shared: Shared) -> Page:
+    lists = shared.lists
+    return _page("quotes.md.j2", addresses.QUOTES, shared, None, speakers=lists.speakers, unnamed=lists.unnamed)
+
+
+def _corrections(shared: Shared) -> Page:
+    values = {"corrections": shared.lists.corrections, "withdrawn": shared.lists.withdrawn}
+    return _page("corrections.md.j2", addresses.CORRECTIONS, shared, None, **values)
 
 
 def _timeline(shared: Shared) -> Page:
@@ -222,3 +236,19 @@ def _timeline(shared: Shared) -> Page:
     strip = draw_strip(timeline(shared.index), shared.words, here.way_to_day)
     values = {"dated": dated, "days": gathered(dated.first), "strip": strip}
     return _page("timeline.md.j2", addresses.TIMELINE, shared, None, **values)
+
+
+def _map(shared: Shared) -> Page:
+    return _page("map.md.j2", addresses.MAP, shared, None, **world_maps(shared.places, shared.words))
+
+
+_LISTS: Mapping[str, Callable[[Shared], Page]] = {
+    addresses.FRONT: _front,
+    addresses.ARTICLES: _articles,
+    addresses.CLAIMS: _checks,
+    addresses.ENTITIES: _entities,
+    addresses.QUOTES: _quotes,
+    addresses.CORRECTIONS: _corrections,
+    addresses.TIMELINE: _timeline,
+    addresses.MAP: _map,
+}

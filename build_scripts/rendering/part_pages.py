@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from build_scripts import addresses
+from build_scripts.jobs import Job
 from build_scripts.model import Claim, Entity
 from build_scripts.rendering.catalogue import Catalogue, Said, message
 from build_scripts.rendering.claims import by_verdict
@@ -62,20 +63,25 @@ class Section:
     source: str | None = None
     anchor: str = ""
 
+    @property
+    def told_by(self) -> object:
+        """What its pages show besides the rows."""
+        return self.title, self.uri, self.body, self.order, self.source, self.anchor, self.values.__name__
 
-def part_jobs(shared: Shared) -> Iterator[Callable[[], Page]]:
+
+def part_jobs(shared: Shared) -> Iterator[Job[Page]]:
     """A job for each page."""
     for section in sections(shared):
         groups = section.parts.groups
         steps = [(group_name(group, shared.words), group.uri) for group in groups]
         for group, near in zip(groups, _neighbours(steps, section, shared), strict=True):
             if group.is_contents:
-                yield partial(_contents, section, group, near, shared)
+                yield Job(group.uri, partial(_contents, section, group, near, shared))
         named = [(part, (part_name(part, group, shared.words), part.uri)) for group in groups for part in group.parts]
         for (part, step), near in zip(
             named, _neighbours([step for _part, step in named], section, shared), strict=True
         ):
-            yield partial(_part, section, part, step[0], near, shared)
+            yield Job(part.uri, partial(_part, section, part, step[0], near, shared))
 
 
 def steps_of(section: Section, words: Catalogue) -> Iterator[list[Step]]:

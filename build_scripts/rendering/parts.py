@@ -77,6 +77,11 @@ class Parts(Generic[Row]):
         """How many rows there are."""
         return len(self.first) + sum(group.number for group in self.groups)
 
+    @property
+    def told_by(self) -> object:
+        """What the list's own page shows."""
+        return self.first, [(group.name, group.uri, group.number) for group in self.groups]
+
     def uris(self) -> Iterator[str]:
         """The pages beside the list's own."""
         for group in self.groups:

@@ -6,15 +6,16 @@ a map marks at most MOST of them: those that are named most often.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 from math import floor
 from typing import Any
 
 from build_scripts import addresses
 from build_scripts.model import Entity
-from build_scripts.rendering.catalogue import words_of
+from build_scripts.rendering.catalogue import Catalogue
 from build_scripts.rendering.escape import Md
 from build_scripts.rendering.index import Index
 from build_scripts.rendering.map import AROUND, Place, View, Words, closer, draw, view_of
@@ -27,44 +28,53 @@ Cell = tuple[int, int]
 """A square degree, by the latitude and longitude of its corner."""
 
 
+@dataclass(frozen=True)
 class Places:
-    """The entities with coordinates, by name, and how often each is named."""
+    """The entities with coordinates, by name, and how often each is named. ``cells``: the foremost of each square degree."""
 
-    def __init__(self, index: Index) -> None:
-        entities = sorted(index.library.entities.values(), key=lambda entity: (entity.facts.name.casefold(), entity.id))
-        self.all = [entity for entity in entities if entity.facts.coordinates]
-        self.mentions = Counter({entity.id: _mentions(entity, index) for entity in self.all})
-        self.words = words_of(index.library)
-        self._order = {entity.id: at for at, entity in enumerate(self.all)}
-        self._cells = self._in_cells()
+    all: Sequence[Entity]
+    mentions: Mapping[str, int]
+    cells: Mapping[Cell, list[Entity]]
 
     def foremost(self, places: Iterable[Entity]) -> list[Entity]:
         """The MOST of ``places`` that are named most often, by name."""
-        found = sorted(places, key=lambda entity: (-self.mentions[entity.id], self._order[entity.id]))[:MOST]
-        return sorted(found, key=lambda entity: self._order[entity.id])
+        return _foremost(places, self.mentions)
 
     def seen(self, view: View) -> Iterator[Entity]:
         """The foremost of each square degree in ``view``, and around it."""
         box = view.box
         rows, columns = range(floor(box.low), floor(box.high) + 1), range(floor(box.left), floor(box.right) + 1)
         for cell in product(rows, columns):
-            yield from self._cells.get(cell, ())
+            yield from self.cells.get(cell, ())
 
     def on_page(self, places: Iterable[Entity], page: str) -> list[Place]:
         """``places`` for a map on ``page``."""
         return [_place(entity, page, self.mentions[entity.id]) for entity in places]
 
-    def _in_cells(self) -> Mapping[Cell, list[Entity]]:
-        cells: dict[Cell, list[Entity]] = defaultdict(list)
-        for entity in self.all:
-            latitude, longitude = _point(entity)
-            cells[floor(latitude), floor(longitude)].append(entity)
-        return {cell: self.foremost(places) for cell, places in cells.items()}
+
+def places_of(index: Index) -> Places:
+    """The places of a publication."""
+    found = sorted((entity for entity in index.library.entities.values() if entity.facts.coordinates), key=_by_name)
+    mentions = {entity.id: _mentions(entity, index) for entity in found}
+    cells: dict[Cell, list[Entity]] = defaultdict(list)
+    for entity in found:
+        latitude, longitude = _point(entity)
+        cells[floor(latitude), floor(longitude)].append(entity)
+    return Places(found, mentions, {cell: _foremost(places, mentions) for cell, places in cells.items()})
 
 
-def world_maps(places: Places) -> dict[str, Any]:
+def _foremost(places: Iterable[Entity], mentions: Mapping[str, int]) -> list[Entity]:
+    found = sorted(places, key=lambda entity: (-mentions[entity.id], *_by_name(entity)))[:MOST]
+    return sorted(found, key=_by_name)
+
+
+def _by_name(entity: Entity) -> tuple[str, str]:
+    return entity.facts.name.casefold(), entity.id
+
+
+def world_maps(places: Places, words: Catalogue) -> dict[str, Any]:
     """The values of the map's page: the places with how often each is named, a map of all, a closer one where that is crowded."""
-    listed, words = places.foremost(places.all), places.words
+    listed = places.foremost(places.all)
     marked = places.on_page(listed, addresses.MAP)
     near = closer(marked)
     caption = (
@@ -82,7 +92,7 @@ def world_maps(places: Places) -> dict[str, Any]:
     }
 
 
-def place_map(entity: Entity, places: Places) -> Md:
+def place_map(entity: Entity, places: Places, words: Catalogue) -> Md:
     """The surroundings of a place; empty where the entity has no coordinates."""
     if not entity.facts.coordinates:
         return Md()
@@ -91,10 +101,8 @@ def place_map(entity: Entity, places: Places) -> Md:
     near = {other.id: other for other in places.foremost(places.seen(view))} | {entity.id: entity}
     marked = dict(zip(near, places.on_page(near.values(), page), strict=True))
     own = marked[entity.id]
-    caption = places.words.say(
-        "{place}: about {km} km from the map’s top to its bottom.", place=own.name, km=f"{_KM:.0f}"
-    )
-    return draw(list(marked.values()), view, Words("map-here", caption, places.words), own)
+    caption = words.say("{place}: about {km} km from the map’s top to its bottom.", place=own.name, km=f"{_KM:.0f}")
+    return draw(list(marked.values()), view, Words("map-here", caption, words), own)
 
 
 def _point(entity: Entity) -> tuple[float, float]:

@@ -27,7 +27,6 @@ from build_scripts.rendering.catalogue import Said
 from build_scripts.rendering.context import STATES, Context, Shared, direction
 from build_scripts.rendering.dates import changed
 from build_scripts.rendering.escape import address
-from build_scripts.rendering.index import Index
 from build_scripts.rendering.kinds import grouped
 from build_scripts.site import Asset
 
@@ -52,23 +51,23 @@ class Book:
     """A book that is made when it is asked for. ``home``: the site's address, which ends with a slash; or empty."""
 
     article: Article
-    index: Index
+    shared: Shared
     root: Path
     home: str
 
     def __call__(self) -> bytes:
         """The EPUB. Raises OSError."""
-        return _made(self.article, self.index, self.root, self.home)
+        return _made(self.article, self.shared, self.root, self.home)
 
 
-def books(index: Index, root: Path, home: str) -> Iterator[Asset]:
+def books(shared: Shared, root: Path, home: str) -> Iterator[Asset]:
     """A book of each article."""
-    for article in index.articles:
-        yield Asset(addresses.book(article.id), content=Book(article, index, root, home))
+    for article in shared.index.articles:
+        yield Asset(addresses.book(article.id), content=Book(article, shared, root, home))
 
 
-def _made(article: Article, index: Index, root: Path, home: str) -> bytes:
-    here = Context(addresses.article(article.id), Shared(index))
+def _made(article: Article, shared: Shared, root: Path, home: str) -> bytes:
+    here = Context(addresses.article(article.id), shared)
     checks = checks_of(article, here)
     text = in_book(article, here, checks, home)
     pictures = [
@@ -124,7 +123,7 @@ def _facts(article: Article, here: Context, text: Text, home: str) -> dict[str, 
             " ".join(article.prose.text[span.start : span.end].split()) for span in quote.spans
         ),
         "href": lambda url: Markup(address(url) or ""),  # noqa: S704 -- escaped there
-        "named": frozenset(mention.entity for mention in article.mentions) & library.entities.keys(),
+        "named": frozenset(one.entity for one in article.mentions if one.entity in library.entities),
         "speaker_of": library.speaker_of,
         "site_of": addresses.site_name,
     }

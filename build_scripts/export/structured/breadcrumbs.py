@@ -5,7 +5,8 @@ In: the library. Out: for each page below a section its way. Pages that only lea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from build_scripts import addresses
 from build_scripts.export.structured.nodes import Here, Node, node
@@ -17,18 +18,18 @@ Step = tuple[str, str]
 """A page's name and its address below docs/."""
 
 
-def ways(here: Here) -> Iterator[tuple[str, Node]]:
-    """The address of each page below docs/, with the way to it."""
+def ways(here: Here, shared: Shared) -> Iterator[tuple[str, Callable[[], Node]]]:
+    """The address of each page below docs/, with what gives the way to it."""
     known = {steps[-1][1]: steps for steps in _steps(here)}
-    for steps in (*known.values(), *_of_parts(known, here)):
-        yield steps[-1][1], _list([(here.publication.name, addresses.FRONT), *steps], here)
+    for steps in (*known.values(), *_of_parts(known, shared)):
+        yield steps[-1][1], partial(_list, [(here.publication.name, addresses.FRONT), *steps], here)
 
 
-def _of_parts(known: Mapping[str, list[Step]], here: Here) -> Iterator[list[Step]]:
+def _of_parts(known: Mapping[str, list[Step]], shared: Shared) -> Iterator[list[Step]]:
     """The ways to the parts of long lists, by the pages on which these begin."""
-    for section in sections(Shared(here.index)):
+    for section in sections(shared):
         start = known.get(section.uri, [(section.title, section.uri)])
-        yield from ([*start, *steps] for steps in steps_of(section, here.words))
+        yield from ([*start, *steps] for steps in steps_of(section, shared.words))
 
 
 def _steps(here: Here) -> Iterator[list[Step]]:

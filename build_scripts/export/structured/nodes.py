@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from build_scripts import addresses
+from build_scripts.cache import digest
 from build_scripts.export.previews import SITE
 from build_scripts.export.published import Published
 from build_scripts.model import Entity
@@ -51,11 +52,16 @@ class Here(Published):
     """What every page's data are made from.
 
     ``policies``: what hand-written pages say of how the publication works, by schema.org's property, with the page and the place
-    on it. ``by_name``: the entities by their names.
+    on it.
     """
 
     policies: Mapping[str, tuple[str, str]]
-    by_name: Mapping[str, Entity] = field(repr=False)
+
+    @property
+    def digest(self) -> bytes:
+        """What all data may tell besides what they look up: the site's address, the publication, its verdicts, its policies."""
+        stated = (f"{name} {uri} {fragment}" for name, (uri, fragment) in self.policies.items())
+        return digest(self.library.common_digest, self.home, *stated)
 
     def picture(self, kind: Pictured, shared: str) -> str | None:
         """The full address of a thing's picture; None where such things have none."""
@@ -69,8 +75,7 @@ def here_at(home: str, index: Index, publication: Publication, handwritten: Mapp
         for name, (uri, fragment) in POLICIES.items()
         if f"{{ #{fragment} }}" in handwritten.get(uri, "")
     }
-    by_name = {entity.facts.name: entity for entity in index.library.entities.values()}
-    return Here(index, home, publication, stated, by_name)
+    return Here(index, home, publication, stated)
 
 
 def node(kind: str, **values: Any) -> Node:

@@ -30,17 +30,15 @@ REVIEWS = "data/claimreview.jsonld"
 """The list of all reviews, below the site's address."""
 
 
-def reviewed(here: Here) -> Iterator[tuple[Claim, Rating]]:
-    """The published claims with their verdicts, in the order of their ids."""
-    for claim in here.index.claims:
-        rating = here.library.ratings.get(claim.facts.rating)
-        if claim.has_verdict and rating:
-            yield claim, rating
+def reviewed(here: Here) -> Iterator[Claim]:
+    """The published claims with a verdict of the scale, in the order of their ids."""
+    ratings = here.library.ratings
+    return (claim for claim in here.index.claims if claim.has_verdict and claim.facts.rating in ratings)
 
 
-def review(claim: Claim, rating: Rating, here: Here) -> Node:
-    """The ClaimReview of a published check."""
-    facts = claim.facts
+def review(claim: Claim, here: Here) -> Node:
+    """The ClaimReview of such a check."""
+    facts, rating = claim.facts, here.library.ratings[claim.facts.rating]
     return node(
         "ClaimReview",
         url=here.address(addresses.claim(claim.id)),
@@ -63,10 +61,7 @@ def review(claim: Claim, rating: Rating, here: Here) -> Node:
 def all_reviews(here: Here) -> Node:
     """All reviews as a feed; each leads to its page."""
     found = list(reviewed(here))
-    items = [
-        node("DataFeedItem", dateModified=_iso(changed(claim)), item=review(claim, rating, here))
-        for claim, rating in found
-    ]
+    items = [node("DataFeedItem", dateModified=_iso(changed(claim)), item=review(claim, here)) for claim in found]
     return document(
         node(
             "DataFeed",

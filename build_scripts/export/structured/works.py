@@ -104,7 +104,8 @@ def _version(thing: Article, here: Here) -> Node:
 
 def _byline(thing: Article, here: Here) -> list[Node]:
     """The names above a text that belong to somebody whom we know; what the others are is not known."""
-    found = [here.by_name[name] for name in thing.facts.byline if name in here.by_name]
+    by_name = here.index.by_name
+    found = [by_name[name] for name in thing.facts.byline if name in by_name]
     return [named(entity, here) for entity in found if TYPES[entity.facts.type] in {"Person", "Organization"}]
 
 

@@ -1,0 +1,72 @@
+"""What a site is made of, each piece made once, and again only when something that it is made from is another.
+
+In: jobs, each with a name and a function; what they look things up in, watched. Out: what they give, from the cache where it
+would be the same. It depends on what the function is given, which is in the key, and on what it looks at meanwhile: that is noted,
+kept beside what was made, and compared before that is taken. (Constructive traces, as Mokhov, Mitchell and Peyton Jones name
+them in "Build Systems à la Carte", 2018.) No job depends on another: what a second process made and put into the cache is taken
+as if it had been made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar, cast
+
+from build_scripts.cache import Cache, digest
+from build_scripts.seen import Look, Seen
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+_KIND = "job"
+
+
+@dataclass(frozen=True)
+class Job(Generic[T_co]):
+    """Something that is made by itself. ``make``: a partial of a function, so that what it is given can be told.
+
+    ``name`` tells it from all others.
+    """
+
+    name: str
+    make: Callable[[], T_co]
+
+
+class _Kept(NamedTuple):
+    """What a job gave, what its function looked at, and a digest of what it saw there."""
+
+    value: object
+    looks: tuple[Look, ...]
+    shown: bytes
+
+
+class Maker:
+    """Does jobs. ``seen``: what they look things up in; ``cache``: None where nothing is kept."""
+
+    def __init__(self, seen: Seen, cache: Cache | None = None) -> None:
+        self._seen, self._cache = seen, cache
+        self.made: list[str] = []
+        """The names of the jobs that were done anew."""
+
+    def all(self, jobs: Iterable[Job[T]]) -> Iterator[T]:
+        """What each of ``jobs`` gives, in their order."""
+        return map(self.one, jobs)
+
+    def one(self, job: Job[T]) -> T:
+        """What ``job`` gives."""
+        if self._cache is None:
+            return job.make()
+        key = digest(job.name, self._seen.told(job.make))
+        kept = self._cache.get(_KIND, key)
+        if kept is None or self._seen.shown(kept.looks) != kept.shown:
+            kept = self._anew(job)
+            self._cache.put(_KIND, key, kept)
+        return cast(T, kept.value)
+
+    def _anew(self, job: Job[object]) -> _Kept:
+        self.made.append(job.name)
+        with self._seen.noting() as noted:
+            value = job.make()
+            looks = tuple(noted)
+        return _Kept(value, looks, self._seen.shown(looks))

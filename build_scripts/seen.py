@@ -1,0 +1,214 @@
+"""What is looked at while something is made, and what was seen there.
+
+In: mappings and sequences of values that do not change. Out: the same for whoever looks things up in them, each look noted, and
+a fingerprint of what it showed. What has a ``digest`` is told by it; what stands beside an article, a check or the like in a
+tuple was found in it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from functools import partial
+from pathlib import PurePath
+from typing import Any, TypeVar, cast, overload
+
+from build_scripts.cache import digest
+
+K = TypeVar("K")
+V = TypeVar("V")
+T = TypeVar("T")
+
+Look = tuple[str, Any]
+"""What was looked at: a mapping's or a sequence's name, and a key, an index, the ends of a slice, or ALL of it."""
+ALL = (None, None)
+"""A look at everything, in its order."""
+
+_PLAIN = (str, int, float, dt.date, Enum, PurePath)
+
+
+class Seen:
+    """Notes the looks at what it watches, and tells what each shows; that is worked out once."""
+
+    def __init__(self) -> None:
+        self._watched: dict[str, Callable[[Any], object]] = {}
+        self._noted: list[dict[Look, None]] = []
+        self._shown: dict[Look, bytes] = {}
+        self._known: dict[int, tuple[object, object]] = {}
+        self._digests: dict[int, tuple[object, bytes]] = {}
+
+    def watch(self, thing: T, name: str = "") -> T:
+        """``thing`` with its looks noted: a mapping, a sequence, or a dataclass that has such.
+
+        ``name`` is the same for the same thing in every run. What is watched already is so by its first name.
+        """
+        if id(thing) in self._known:
+            return cast(T, self._known[id(thing)][1])
+        watched = self._watch(thing, name)
+        self._known[id(thing)] = thing, watched
+        return watched
+
+    def _watch(self, thing: T, name: str) -> T:
+        watched: Any = thing
+        if isinstance(thing, Mapping):
+            self._watched[name] = partial(_in_mapping, thing)
+            watched = _Mapping(thing, partial(self._note, name))
+        elif isinstance(thing, tuple | list):
+            self._watched[name] = partial(_in_sequence, thing)
+            watched = _Sequence(thing, partial(self._note, name))
+        elif is_dataclass(thing) and not (name and hasattr(thing, "digest")):
+            values = {field.name: getattr(thing, field.name) for field in fields(thing) if field.init}
+            watched = replace(watched, **{key: self.watch(value, f"{name}.{key}") for key, value in values.items()})
+        return cast(T, watched)
+
+    @contextmanager
+    def noting(self) -> Iterator[Collection[Look]]:
+        """The looks from here on; those of what is made within, by a ``noting`` of its own, are not among them."""
+        self._noted.append({})
+        try:
+            yield self._noted[-1].keys()
+        finally:
+            self._noted.pop()
+
+    def shown(self, looks: Iterable[Look]) -> bytes:
+        """What ``looks`` show now: another digest where anything of it is another."""
+        return digest(*map(self._shows, looks))
+
+    def told(self, value: object) -> bytes:
+        """What tells a value from others. Raises TypeError where nothing does."""
+        if hasattr(value, "told_by"):
+            return digest(type(value).__name__, self.told(value.told_by))
+        if isinstance(value, _PLAIN):
+            return f"{type(value).__name__} {value!s}".encode("utf-8", "surrogatepass")
+        if value is None:
+            return b""
+        if hasattr(value, "digest"):
+            return self._digest(value)
+        if isinstance(value, tuple | list):
+            found_in = _found_in(value)
+            return digest("sequence", *map(self.told, value)) if found_in is None else self._digest(value[0]) + found_in
+        return digest(type(value).__name__, *self._parts(value))
+
+    def _parts(self, value: object) -> Iterator[bytes]:
+        if isinstance(value, partial):
+            yield f"{value.func.__module__} {value.func.__qualname__}".encode()
+            yield from map(self.told, (list(value.args), value.keywords))
+        elif isinstance(value, Mapping):
+            yield from (self.told(part) for item in value.items() for part in item)
+        elif isinstance(value, frozenset | set):
+            yield from sorted(map(self.told, value))
+        elif is_dataclass(value) and not isinstance(value, type):
+            yield from (self.told(getattr(value, field.name)) for field in fields(value))
+        else:
+            raise TypeError(f"nothing tells one {type(value).__name__} from another")
+
+    def _digest(self, value: Any) -> bytes:
+        known = self._digests.get(id(value))
+        if known is None:
+            known = self._digests[id(value)] = (value, value.digest)
+        return known[1]
+
+    def _note(self, name: str, key: object) -> None:
+        if self._noted:
+            self._noted[-1][name, key] = None
+
+    def _shows(self, look: Look) -> bytes:
+        shown = self._shown.get(look)
+        if shown is None:
+            name, key = look
+            find = self._watched.get(name)
+            shown = self._shown[look] = self.told(find(key)) if find else b"not watched"
+        return shown
+
+
+def _found_in(value: Sequence[Any]) -> bytes | None:
+    """Which of the things within its first, which has a digest, the second is; empty where that is all of them with one name.
+
+    None where the value is no such pair.
+    """
+    match value:
+        case (whole, part) if hasattr(whole, "digest") and not hasattr(part, "digest"):
+            if isinstance(part, list) and part and hasattr(part[0], "span"):
+                return b""
+            return str(getattr(part, "id", part)).encode() if hasattr(part, "id") or hasattr(part, "was") else None
+        case _:
+            return None
+
+
+def _in_mapping(mapping: Mapping[Any, object], key: object) -> object:
+    """What a look shows; of what is not there that it is not."""
+    return mapping if key is ALL or key == ALL else [mapping[key]] if key in mapping else None
+
+
+def _in_sequence(items: Sequence[object], key: tuple[int | None, int | None]) -> object:
+    return list(items[slice(*key)])
+
+
+class _Mapping(Mapping[K, V]):
+    """A mapping that notes each look."""
+
+    __slots__ = ("_note", "_of")
+
+    def __init__(self, of: Mapping[K, V], note: Callable[[object], None]) -> None:
+        self._of, self._note = of, note
+
+    def __getitem__(self, key: K) -> V:
+        self._note(key)
+        if key not in self._of:  # one that makes what is missing would not be the same any more
+            raise KeyError(key)
+        return self._of[key]
+
+    def __contains__(self, key: object) -> bool:
+        self._note(key)
+        return key in self._of
+
+    def __iter__(self) -> Iterator[K]:
+        self._note(ALL)
+        return iter(self._of)
+
+    def __len__(self) -> int:
+        self._note(ALL)
+        return len(self._of)
+
+    def keys(self) -> KeysView[K]:
+        self._note(ALL)
+        return self._of.keys()
+
+    def values(self) -> ValuesView[V]:
+        self._note(ALL)
+        return self._of.values()
+
+    def items(self) -> ItemsView[K, V]:
+        self._note(ALL)
+        return self._of.items()
+
+
+class _Sequence(Sequence[V]):
+    """A sequence that notes each look."""
+
+    __slots__ = ("_note", "_of")
+
+    def __init__(self, of: Sequence[V], note: Callable[[object], None]) -> None:
+        self._of, self._note = of, note
+
+    @overload
+    def __getitem__(self, at: int) -> V: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[V]: ...
+
+    def __getitem__(self, at: int | slice) -> V | Sequence[V]:
+        is_plain = isinstance(at, slice) and at.step is None
+        self._note((at.start, at.stop) if isinstance(at, slice) and is_plain else ALL)
+        return self._of[at]
+
+    def __iter__(self) -> Iterator[V]:
+        self._note(ALL)
+        return iter(self._of)
+
+    def __len__(self) -> int:
+        self._note(ALL)
+        return len(self._of)
