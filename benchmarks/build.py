@@ -21,6 +21,7 @@ from statistics import median
 from typing import Any
 
 import click
+from playwright.sync_api import Error as PlaywrightError
 
 from benchmarks import corpus
 from benchmarks.contest import (
@@ -36,6 +37,7 @@ from benchmarks.contest import (
     in_turn,
     others,
     staged,
+    takes_workers,
 )
 from benchmarks.running import Cost, FailedError, run
 
@@ -186,16 +188,17 @@ def of_sizes(small: Measured, usual: Measured, large: Measured) -> Iterator[tupl
 
 def search_bytes(at: Measured) -> Row | str:
     """What a reader's browser fetches before the first result: of our search, and of the one that MkDocs has."""
-    try:
-        searching = import_module("benchmarks.searching")
-    except ModuleNotFoundError:
-        return "not measured: there is no benchmarks/searching.py yet"
     if at.stock is None:
         return "not measured: without stock MkDocs"
-    index = (at.stock / "search" / "search_index.json").read_bytes()
-    return row(
-        [(searching.bytes_to_first_result(at.ours.site) / 1e3, len(gzip.compress(index)) / 1e3)], "kB, compressed"
-    )
+    try:
+        searching = import_module("benchmarks.searching")  # it needs a browser, which may be missing
+        fetched = searching.bytes_to_first_result(at.ours.site)
+    except ModuleNotFoundError:
+        return "not measured: there is no benchmarks/searching.py yet"
+    except PlaywrightError as error:
+        return f"not measured: {str(error).splitlines()[0]}"
+    index = gzip.compress((at.stock / "search" / "search_index.json").read_bytes())
+    return row([(fetched / 1e3, len(index) / 1e3)], "kB, compressed")
 
 
 def workers(ours: Ours, times: int, tell: Tell) -> Row | str:
@@ -263,8 +266,10 @@ def _cells(goal: Goal, value: Row) -> list[str]:
 def figures(articles: int, peers: Sequence[str], times: int, where: Where, *, is_large: bool) -> Rows:
     """All rows, in the order of the goals."""
     ours = (COLD, NOTHING, EDIT)
-    usual = measure(articles, [*ours, COLD_2, *peers], times, where)
+    usual = measure(articles, [*ours, *([COLD_2] if takes_workers() else []), *peers], times, where)
     rows: Rows = dict(of_one_size(usual))
+    if MKDOCS in peers:
+        rows.setdefault("cold_vs_mkdocs_wall_2", "not measured: `mkdocs build` takes no NEWSGLOSS_WORKERS yet")
     for peer in peers:
         rows.setdefault(f"cold_vs_{peer}_cpu", f"not measured: {peer} can't be installed")
     rows["workers_2_vs_1"] = workers(usual.ours, times, where.tell)

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import build_scripts
 from benchmarks.peers import PEERS, pages_of
 from benchmarks.running import Cost, FailedError, run
 
@@ -27,6 +28,12 @@ Tell = Callable[[str], object]
 
 _NO_PLUGINS = re.compile(r"^plugins: \[\]$", re.MULTILINE)
 _SHOWN = 5
+
+
+def takes_workers() -> bool:
+    """Whether ``mkdocs build`` can have two workers: whether this project's code asks for ``NEWSGLOSS_WORKERS`` at all."""
+    package = Path(build_scripts.__file__).parent
+    return any("NEWSGLOSS_WORKERS" in path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
 
 
 def program(name: str) -> Path:

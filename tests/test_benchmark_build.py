@@ -200,6 +200,9 @@ def without_builds(tiny: Measured, monkeypatch: pytest.MonkeyPatch) -> list[tupl
         return Measured(ours, [costs] * times, tiny.stock if MKDOCS in names else None)
 
     monkeypatch.setattr(build, "measure", measured)
+    monkeypatch.setattr(build, "takes_workers", lambda: True)
+    monkeypatch.setattr(build, "search_bytes", lambda _at: build.row([(1, 100)], "kB"))
+    monkeypatch.setattr(build, "workers", lambda _ours, _times, _tell: "not measured: no workers")
     return asked
 
 
@@ -250,6 +253,15 @@ def test_a_peer_that_cannot_be_installed_is_told_as_such(monkeypatch: pytest.Mon
     monkeypatch.setattr(contest, "PEERS", {"hugo": peers.Peer("hugo", missing, lambda _docs, _out: None)})
     assert contest.others(["hugo"], Ours(tmp_path), tmp_path, told.append) == {}
     assert told == ["hugo can't be installed, so it is not timed: no such package"]
+
+
+@pytest.mark.usefixtures("without_builds")
+def test_where_there_are_no_workers_the_row_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(build, "takes_workers", lambda: False)
+    rows = figures(1000, [MKDOCS], 1, Where(tmp_path, quiet), is_large=False)
+    assert rows["cold_vs_mkdocs_wall_2"] == "not measured: `mkdocs build` takes no NEWSGLOSS_WORKERS yet"
+    assert json.loads(as_json(rows, 1000))["cold_vs_mkdocs_wall_2"]["ratio"] is None
+    assert "takes no NEWSGLOSS_WORKERS yet |  |  |" in as_table(rows)
 
 
 def test_an_unknown_peer_is_wrong_usage() -> None:

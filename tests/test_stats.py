@@ -52,8 +52,8 @@ def test_words_are_counted_as_an_editor_does(text: str, number: int) -> None:
     assert how_many(text) == number
 
 
-def test_the_golden_publication_counts_as_it_was_written() -> None:
-    assert figures(GOLDEN) == {
+def test_the_golden_publication_counts_as_it_was_written(root: Path) -> None:
+    assert figures(root) == {
         "name": "The Gloss",
         "articles": 2,
         "digests": 0,
@@ -95,6 +95,11 @@ def test_what_is_added_or_broken_is_counted(root: Path) -> None:
     assert after["problems"]["error"] > 0
 
 
+def test_what_was_counted_before_is_counted_the_same_again(root: Path) -> None:
+    first, second = figures(root), figures(root)
+    assert second | {"cache": None} == first | {"cache": None}
+
+
 def test_sizes_are_of_what_was_built_and_of_nothing_that_a_link_leads_to(root: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere/large").write_bytes(bytes(1000))
@@ -104,7 +109,8 @@ def test_sizes_are_of_what_was_built_and_of_nothing_that_a_link_leads_to(root: P
         (root / folder / "link").symlink_to(tmp_path / "elsewhere")
     (root / ".cache/links.json").write_bytes(bytes(5))
     found = figures(root)
-    assert found["cache"] == {"files": 1, "bytes": 10}
+    kept = [path for path in (root / ".cache/newsgloss").iterdir() if path.is_file() and not path.is_symlink()]
+    assert found["cache"] == {"files": len(kept), "bytes": sum(path.stat().st_size for path in kept)}
     assert found["site"] == {"files": 1, "bytes": 20}
 
 

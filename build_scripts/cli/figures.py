@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from build_scripts.cache import Cache
 from build_scripts.cli.group import main, root_option, tell, timings_option
 from build_scripts.pipeline import understand
 from build_scripts.stats import as_json, as_text
@@ -26,7 +27,8 @@ def stats(root: Path, style: str) -> None:
       newsgloss stats
       newsgloss stats --format json | jq .verdicts
     """
-    library, problems = understand(root)
+    with Cache.of(root) as cache:
+        library, problems = understand(root, cache=cache)
     found = figures(library, problems, root)
     if style == "json":
         tell(as_json(found))
