@@ -5,11 +5,11 @@ In: previews. Out: pages without script, and JSON. Addresses in meta data are fu
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
 
 from build_scripts import addresses
+from build_scripts.export.json_text import in_lines
 from build_scripts.export.pictures import HEIGHT as PICTURE_HEIGHT
 from build_scripts.export.pictures import WIDTH as PICTURE_WIDTH
 from build_scripts.export.previews import Preview
@@ -37,7 +37,7 @@ def embeds(previews: Iterable[Preview], site: str, language: str, words: Catalog
     for preview in previews:
         description = _oembed(preview, site, home) if home else {}
         page = _page(preview, site, language, words, home, description)
-        text = json.dumps(description, ensure_ascii=False, indent=1) + "\n"
+        text = in_lines(description)
         for shared in (preview.shared, *preview.former):
             yield Asset(addresses.embed(shared), content=page)
             if description:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -49,8 +49,8 @@ def width(text: str, *, bold: bool = False) -> float:
 def broken(text: str, wide: float, *, bold: bool = False) -> Iterator[str]:
     """``text`` in lines of at most ``wide`` ems, broken at spaces; inside a word only where it is wider than a line."""
     line, filled, space = "", 0.0, width(" ", bold=bold)
-    for word in text.split():
-        for part, size in _parts(word, wide, bold):
+    for word, whole in _measured(text, bold):
+        for part, size in ((word, whole),) if whole <= wide else _parts(word, wide, bold):
             if line and filled + space + size > wide:
                 yield line
                 line, filled = part, size
@@ -81,12 +81,14 @@ def cut(text: str, wide: float, *, bold: bool = False) -> str:
     return f"{first.rstrip(' ,;:.–—')}…"
 
 
+@lru_cache(maxsize=64)
+def _measured(text: str, bold: bool) -> tuple[tuple[str, float], ...]:
+    """The words of ``text``, each with its width: one text is set in several sizes, one after the other."""
+    return tuple((word, width(word, bold=bold)) for word in text.split())
+
+
 def _parts(word: str, wide: float, bold: bool) -> Iterator[tuple[str, float]]:
-    """``word`` in pieces that fit, each with its width; cut between characters as a reader sees them."""
-    whole = width(word, bold=bold)
-    if whole <= wide:
-        yield word, whole
-        return
+    """``word``, which is wider than a line, in pieces that fit, each with its width; cut between characters as a reader sees them."""
     piece, filled = "", 0.0
     for cluster in regex.findall(r"\X", word):
         size = width(cluster, bold=bold)

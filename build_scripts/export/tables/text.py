@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterable
+from json import JSONEncoder
 
 from build_scripts.export.tables.declared import Row, Table, Value
 
 _UNSEEN = r"(?:[^\S\t\r\n]|[\"'\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])*"
 """What may stand before a formula without hiding it from a spreadsheet."""
 _FORMULA = re.compile(rf"\A(?=[\t\r\n])|(\A|[;\t\r\n])(?='|{_UNSEEN}[=+\-@\uff1d\uff0b\uff0d\uff20])")
+_HARMLESS = re.compile(r"[^\W_][^;\t\r\n]*|")
+"""Nothing, or one line that begins with a letter or a figure and has no semicolon: most cells."""
+_JSON = JSONEncoder(ensure_ascii=False)
 _GUARD = re.compile(r"(\A|[;\t\r\n])'")
 
 
@@ -25,21 +28,23 @@ def as_csv(table: Table, rows: Iterable[Row]) -> str:
     """A header and a line for each row, every cell in quotation marks, lines ended by CR LF."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([column.name for column in table.columns])
-    writer.writerows([_cell(row[column.name]) for column in table.columns] for row in rows)
+    names = [column.name for column in table.columns]
+    writer.writerow(names)
+    writer.writerows([_cell(row[name]) for name in names] for row in rows)
     return out.getvalue()
 
 
 def as_json(table: Table, rows: Iterable[Row]) -> str:
     """A list of objects, one a line, with every column in its order."""
-    lines = ",\n".join(
-        json.dumps({column.name: row[column.name] for column in table.columns}, ensure_ascii=False) for row in rows
-    )
+    names = [column.name for column in table.columns]
+    lines = ",\n".join(_JSON.encode({name: row[name] for name in names}) for row in rows)
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
 def guarded(text: str) -> str:
     """``text`` as a cell that no spreadsheet takes for a formula."""
+    if _HARMLESS.fullmatch(text):
+        return text
     return _FORMULA.sub(lambda found: f"{found[1] or ''}'", text)
 
 
