@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborNode
 
 from build_scripts.anchoring.anchor import Span
+from build_scripts.export.html import as_html, by_the_library
 from build_scripts.reading.prose import Prose, read_prose
 from build_scripts.rendering.escape import escape
 from build_scripts.rendering.weave import Layer, weave
@@ -51,6 +52,16 @@ def woven(draw: st.DrawFn) -> tuple[Prose, list[Layer]]:
         reference = f'<sup class="check">[{number}](#x)</sup>' if kind == "claim" else ""
         layers.append(Layer(f"{kind[0]}-{number}", kind, (span,), reference=reference))
     return prose, layers
+
+
+@settings(max_examples=tries(300))
+@given(woven())
+def test_books_and_feeds_have_what_python_markdown_makes_of_it_letter_for_letter(
+    case: tuple[Prose, list[Layer]],
+) -> None:
+    prose, layers = case
+    text = weave(prose, layers, target=lambda url: url)
+    assert as_html(text) == by_the_library(text)
 
 
 def rendered(text: str) -> str:

@@ -1,4 +1,4 @@
-"""An article's text as XHTML: what the weaver makes for pages, by the renderer's own Markdown.
+"""An article's text as XHTML: what the weaver makes for pages, turned into HTML as there.
 
 In: the article. Out: XHTML that stands in a book: names lead to the glossary, numbers to footnotes. Nothing leads where the
 book has nothing.
@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from markdown import Markdown
 from markupsafe import Markup
 
 from build_scripts import addresses
+from build_scripts.export.html import as_html
 from build_scripts.model import Article
 from build_scripts.rendering.articles import Check
 from build_scripts.rendering.context import Context
@@ -55,8 +55,7 @@ def in_book(article: Article, here: Context, checks: Sequence[Check], home: str)
         article.path, lambda page, at: addresses.full(home, page, at) if home else None, images
     )
     markdown = weave(article.prose, _layers(article, here, notes), target=target, top=2)
-    html = Markdown(extensions=["attr_list", "sane_lists"], output_format="xhtml").convert(markdown)
-    root = ET.fromstring(f'<div xmlns="{_XHTML}" xmlns:epub="{_EPUB}">{in_xml(html)}</div>')  # noqa: S314 -- of our own making, without entities
+    root = ET.fromstring(f'<div xmlns="{_XHTML}" xmlns:epub="{_EPUB}">{in_xml(as_html(markdown))}</div>')  # noqa: S314 -- of our own making, without entities
     names = frozenset(element.get("id", "") for element in root.iter()) | {
         f"check-{number}" for number in notes.values()
     }

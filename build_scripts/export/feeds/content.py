@@ -6,13 +6,11 @@ anywhere. Our Markdown is turned into HTML by the library that the site's render
 
 from __future__ import annotations
 
-from functools import cache
-
-from markdown import Markdown
 from markupsafe import Markup
 
 from build_scripts import addresses
 from build_scripts.export.feeds.entries import Here
+from build_scripts.export.html import as_html
 from build_scripts.export.templates import fill
 from build_scripts.model import Article, Claim
 from build_scripts.rendering.context import direction
@@ -68,10 +66,4 @@ def change_html(told: str, label: str, url: str) -> str:
 
 def _html(text: str) -> Markup:
     """Markdown of our own making, in which everything that others wrote is escaped."""
-    return Markup(_renderer().reset().convert(text))  # noqa: S704 -- as the docstring says
-
-
-@cache
-def _renderer() -> Markdown:
-    """Put together once: that takes as long as a short text."""
-    return Markdown(extensions=["attr_list", "sane_lists"])
+    return Markup(as_html(text))  # noqa: S704 -- as the docstring says
