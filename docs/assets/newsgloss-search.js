@@ -10,6 +10,8 @@ const say = SAY.search;
 const HOME = new URL("../", import.meta.url);
 const INDEX = new URL("pagefind/", HOME);
 const PAGE = 20;
+/** Results that are shown before the others of a page are even loaded. */
+const FIRST = 5;
 /** Parts of a large index that are asked at once, after the first. */
 const STEP = 4;
 const WAIT = 150;
@@ -72,13 +74,18 @@ async function start(place) {
   /** What was asked last: the words, the parts that may have something, their answers, what those found, what is shown of it. */
   let query, parts = [], answers = [], found = [], items = new Map(), shown = 0;
 
-  const fail = () => { status.textContent = say.failed; };
+  const fail = () => {
+    status.textContent = say.failed;
+    older.setAttribute("aria-disabled", false);
+  };
   const values = () => [["q", words.value.trim()], ...groups.map(({ name, ids }) => [name, ids()])];
   const isDone = () => answers.length >= parts.length;
 
   /** Shows the first `number` results. */
   const showFirst = async (number) => {
     const now = turn;
+    if (!shown && number > FIRST) await showFirst(FIRST);
+    if (now !== turn) return;
     const first = found.slice(0, number).map(({ result }) => result);
     const made = await Promise.all(first.map(async (result) => items.get(result) ?? makeResult(result, query)));
     if (now !== turn) return;
@@ -102,7 +109,9 @@ async function start(place) {
     const since = parts.slice(0, answers.length).findLast((part) => part.since)?.since;
     const telling = isDone() || !since ? say.found : isSearching ? say.searching : say.since;
     status.textContent = isIdle ? say.start : telling(found.length, since);
-    older.hidden = isIdle || isDone();
+    // Whoever pressed it keeps it meanwhile.
+    older.hidden = isIdle || isDone() || isSearching && older !== document.activeElement;
+    older.setAttribute("aria-disabled", isSearching);
   };
 
   /** Asks further parts until there are `enough` results, and shows the first `number` of them. */
@@ -117,6 +126,8 @@ async function start(place) {
     const left = (but) => every.filter((one) => lets.every((let_, at) => at === but || let_(one)));
     const isLarge = index.parts.length > 1;
     groups.forEach((group, at) => group.count(left(at), isLarge && (isIdle || group.name === "language")));
+    // Not before: now their labels say a number.
+    if (!groups[0]?.element.isConnected) filters.append(...groups.map(({ element }) => element));
     found = isIdle ? [] : left();
     const isSearching = !isIdle && !isDone() && found.length < enough;
     await showFirst(number);
@@ -130,7 +141,7 @@ async function start(place) {
     query = queryOf(words.value.trim());
     const spoken = groups.find(({ name }) => name === "language")?.ids().split(",").filter(Boolean) ?? [];
     parts = index.parts.filter(({ languages }) => !spoken.length || spoken.some((one) => languages.includes(one)));
-    [answers, found, items] = [[], [], new Map()];
+    [answers, found, items, shown] = [[], [], new Map(), 0];
     const isIdle = values().every(([, value]) => !value);
     form.toggleAttribute("data-on", !isIdle);
     await searchOn(isIdle);
@@ -154,11 +165,12 @@ async function start(place) {
       makeGroup(name, at, choices, asked.get(name)?.split(",") ?? [], index.parts.length > 1));
     filters.open = innerWidth >= 960 || groups.some(({ ids }) => ids());
     more.addEventListener("click", () => goOn(() => showFirst(shown + PAGE)).catch(fail));
-    older.addEventListener("click", () =>
-      goOn(() => searchOn(false, found.length + PAGE, shown + (shown < found.length ? 0 : PAGE))).catch(fail));
+    older.addEventListener("click", () => {
+      if (older.ariaDisabled === "true") return;
+      older.setAttribute("aria-disabled", true);
+      goOn(() => searchOn(false, found.length + PAGE, shown + (shown < found.length ? 0 : PAGE))).catch(fail);
+    });
     await show();
-    // Only now do their labels say a number.
-    filters.append(...groups.map(({ element }) => element));
   } catch {
     fail();
   }

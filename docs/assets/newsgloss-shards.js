@@ -82,7 +82,7 @@ export function merged(answers, isAll) {
   const weight = (at) => rarity(size, answers.reduce((sum, answer) => sum + answer.counts[at], 0));
   const exact = answers.flatMap(({ results }) => results);
   const isNear = isAll && !exact.length;
-  const rarities = answers[0].counts.map((_count, at) => isNear ? 1 : weight(at));
+  const rarities = (answers[0]?.counts ?? []).map((_count, at) => isNear ? 1 : weight(at));
   return (isNear ? answers.flatMap(({ near }) => near()) : exact)
     // Rounded, since a part reckons with fewer digits than decide.
     .map((found) => ({ ...found, score: Math.round(1e3 * found.scores.reduce((sum, score, at) => sum + score * (rarities[at] ?? 1), 0)) }))

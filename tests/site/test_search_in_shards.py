@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -13,6 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from build_scripts.export.indexes import search_files
 from build_scripts.export.search import ARTICLE, CLAIM, ENTITIES, QUOTATION, Choice, Record
+from build_scripts.offline.pack import packed
 from build_scripts.reading.schema import EntityType
 from tests.site.building import Built
 from tests.site.serving import served
@@ -48,20 +52,14 @@ WORDS = [
 ]
 VERDICTS = (Choice("accurate", "Accurate", 0), Choice("misleading", "Misleading", 1))
 QUERIES = {
-    "one word": {"q": "bridge"},
     "the beginning of a word": {"q": "missil"},
     "a word that others begin with": {"q": "missile"},
-    "two words": {"q": "bridge council"},
     "three words, one of them rare": {"q": "harbour vote zeppelin"},
     "words of titles": {"q": "second headline"},
     "a phrase": {"q": "“harbour bridge”"},
     "a phrase across a dash": {"q": "“night-shift court”"},
-    "a name": {"q": "ada lindqvist"},
-    "accents": {"q": "CAFE"},
     "a word that is nowhere": {"q": "bridge xylophone"},
-    "a kind": {"kind": "article"},
     "a kind and a verdict": {"kind": "claim", "verdict": "misleading"},
-    "words and a kind": {"q": "river", "kind": "quotation"},
     "a speaker": {"speaker": "ada-lindqvist"},
     "a language": {"language": "de"},
     "words and a language": {"q": "strike", "language": "de,en"},
@@ -103,8 +101,8 @@ def invented() -> list[Record]:
 
 
 @pytest.fixture(scope="module")
-def urls(golden: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
-    """Where the same records are searched ``whole`` and ``in shards``."""
+def sites(golden: Built, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """The same records ``whole`` and ``in shards``."""
     assert golden.status == 0, golden.log
     records = invented()
     folders = {name: tmp_path_factory.mktemp("search") / "site" for name in ("whole", "in shards")}
@@ -114,7 +112,13 @@ def urls(golden: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ma
             file = folder / "pagefind" / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
-    with served(folders["whole"]) as whole, served(folders["in shards"]) as parts:
+    return folders
+
+
+@pytest.fixture(scope="module")
+def urls(sites: Mapping[str, Path]) -> Iterator[Mapping[str, str]]:
+    """Where they are searched."""
+    with served(sites["whole"]) as whole, served(sites["in shards"]) as parts:
         yield {"whole": whole, "in shards": parts}
 
 
@@ -183,3 +187,59 @@ def test_all_shards_find_what_one_index_finds_in_its_order(
     if name == "a word that is nowhere":  # what comes near has no order of its own
         found = {form: sorted(links) for form, links in found.items()}
     assert found["in shards"] == found["whole"]
+
+
+def test_the_newest_are_shown_first_and_older_ones_when_they_are_asked_for(urls: Mapping[str, str], page: Page) -> None:
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.update(re.findall(r"/pagefind/(\d{4}\w*)/facets", request.url)))
+    ask(page, urls["in shards"], q="bridge")
+    expect(told(page)).to_have_text(re.compile(r"^\d+ results since \w+ 1, 202[234]$"))
+    assert {name[:4] for name in asked} < {str(year) for year in YEARS}
+    first = shown(page)
+    page.get_by_role("button", name="Search what is older").focus()
+    page.keyboard.press("Enter")
+    settled(page)
+    assert page.evaluate("document.activeElement.matches('button, .ng-found a')")
+    assert set(first) < set(shown(page)) or page.get_by_role("button", name="Show more").is_visible()
+
+
+def test_where_the_newest_have_too_little_older_ones_are_searched_by_themselves(
+    urls: Mapping[str, str], page: Page
+) -> None:
+    ask(page, urls["in shards"], q="zeppelin")
+    expect(told(page)).to_have_text(re.compile(r"^\d result"))
+    expect(page.get_by_role("button", name="Search what is older")).to_be_hidden()
+
+
+def test_speakers_are_offered_where_they_are_among_the_results(urls: Mapping[str, str], page: Page) -> None:
+    page.goto(f"{urls['in shards']}search/")
+    speakers, kinds = page.get_by_role("group", name="Speaker"), page.get_by_role("group", name="Kind")
+    expect(kinds.get_by_role("checkbox", name="Quotation")).to_be_visible()
+    expect(speakers).to_be_hidden()
+    ask(page, urls["in shards"], kind="quotation")
+    expect(speakers.get_by_role("checkbox", name=re.compile("Ada Lindqvist"))).to_be_visible()
+
+
+def test_a_choice_that_no_shard_has_told_of_is_kept_and_can_be_taken_back(urls: Mapping[str, str], page: Page) -> None:
+    ask(page, urls["in shards"], speaker="nobody-known")
+    expect(told(page)).to_contain_text("Nothing found.")
+    page.get_by_role("checkbox", name=re.compile("nobody-known")).uncheck()
+    page.wait_for_url(re.compile(r"/search/$"))
+    expect(told(page)).to_contain_text("Type words")
+
+
+def test_a_copy_on_a_disk_searches_all_shards(
+    urls: Mapping[str, str], sites: Mapping[str, Path], chromium: Browser, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(packed(sites["in shards"], "paper", "<title>x</title>", ""))) as archive:
+        archive.extractall(tmp_path)
+    home = (tmp_path / "paper").as_uri()
+    with watched(chromium, home) as watch:
+        watch.page.goto(f"{home}/search/index.html?q=zeppelin")
+        settled(watch.page)
+        expect(told(watch.page)).to_have_text(re.compile(r"^\d result"))
+        on_disk = [link.partition("/paper/")[2].replace("index.html", "") for link in shown(watch.page)]
+        assert watch.complaints == []
+    with watched(chromium, urls["whole"]) as watch:
+        ask(watch.page, urls["whole"], q="zeppelin")
+        assert [link.partition("/newsgloss/")[2] for link in shown(watch.page)] == on_disk
