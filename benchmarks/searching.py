@@ -90,11 +90,11 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def bytes_to_first_result(site: Path, queries: Sequence[str] = QUERIES) -> int:
-    """The most that the first results of one of ``queries`` take, each asked by a browser that has nothing yet."""
+    """What the first results of one of ``queries`` take, in the mean, each asked by a browser that has nothing yet."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
         try:
-            return max(_bytes(site, query, browser) for query in queries)
+            return sum(_bytes(site, query, browser) for query in queries) // len(queries)
         finally:
             browser.close()
 

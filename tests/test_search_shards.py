@@ -129,3 +129,15 @@ def test_pagefind_is_started_once_and_only_where_something_is_made(monkeypatch: 
     assert len(started) == 1
     search_files(records, cache, 30)
     assert len(started) == 1
+
+
+def test_what_is_loaded_first_does_not_grow_with_the_years() -> None:
+    def first(years: int) -> int:
+        days = [f"{2024 - at // 28}-05-{at % 28 + 1:02}" for at in range(28 * years)]
+        files = search_files([record(at, day) for at, day in enumerate(days)], bound=30)
+        newest = next(iter(folders(files)))
+        return sum(
+            len(files[path]) for path in files if "/" not in path or path.startswith((f"{newest}/p", f"{newest}/i"))
+        )
+
+    assert first(16) <= first(4) * 1.01

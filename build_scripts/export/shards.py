@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from build_scripts.export.search import Record
 
 BOUND = 2_000
-"""Records that one index may hold. A browser loads 40 KB for the first answer of one that is full."""
+"""Records that one index may hold: for its first answer a browser loads some 50 kB of one that is full."""
 
 _DAYS = 12 * 31
 _NAMES = 1 << 16

@@ -125,7 +125,11 @@ async function start(place) {
     const lets = groups.map((group) => group.lets());
     const left = (but) => every.filter((one) => lets.every((let_, at) => at === but || let_(one)));
     const isLarge = index.parts.length > 1;
-    groups.forEach((group, at) => group.count(left(at), isLarge && (isIdle || group.name === "language")));
+    groups.forEach((group, at) => {
+      // Speakers are too many to be offered before something was asked.
+      const isHeld = isLarge && isIdle && group.name === "speaker";
+      group.count(isHeld ? [] : left(at), isLarge && !isHeld && (isIdle || group.name === "language"));
+    });
     // Not before: now their labels say a number.
     if (!groups[0]?.element.isConnected) filters.append(...groups.map(({ element }) => element));
     found = isIdle ? [] : left();
