@@ -108,10 +108,11 @@ def build(  # noqa: PLR0913 -- what doors ask for, by name but for the first
         jobs = [_with_data(job, data) for job in (*page_jobs(shared), *written.pages(data))]
         pages = tuple(Maker(seen, cache).all(follow(jobs)))
     files = tuple(_files(root, shared, rows, written, home))
+    found = tuple(timed("search", _found(shared.index, written.texts, cache)))
     if cache:
         cache.flush()
     problems = problems if is_preview else _of_published(root, library, problems)
-    return Site(pages, (*reviews, *files), problems, _years(library))
+    return Site(pages, (*reviews, *files, *found), problems, _years(library))
 
 
 def understand(
@@ -211,14 +212,13 @@ def _written(root: Path, parts: Mapping[str, str]) -> Written:
 
 
 def _files(root: Path, shared: Shared, rows: Rows | None, written: Written, home: str) -> Iterator[Asset]:
-    """Everything but pages."""
+    """Everything but pages and the search."""
     index = shared.index
     yield from _for_readers(root, index)
     yield from for_programs(index, rows, home)
     yield from timed("site map", sitemap(index, home, written.days(root)))
     if not index.library.is_preview:
         yield from books(shared, root, home)
-    yield from timed("search", _found(index, written.texts))
 
 
 def _for_readers(root: Path, index: Index) -> Iterator[Asset]:
@@ -231,9 +231,9 @@ def _for_readers(root: Path, index: Index) -> Iterator[Asset]:
             yield Asset(f"articles/{article.id}/{name}", root / "sources" / "articles" / article.id / name)
 
 
-def _found(index: Index, handwritten: Mapping[str, str]) -> Iterator[Asset]:
+def _found(index: Index, handwritten: Mapping[str, str], cache: Cache | None) -> Iterator[Asset]:
     """The index of the search."""
-    for path, content in search_files(list(records(index, handwritten))).items():
+    for path, content in search_files(list(records(index, handwritten)), cache).items():
         yield Asset(f"pagefind/{path}", content=content)
 
 
