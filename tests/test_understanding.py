@@ -13,17 +13,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from benchmarks.corpus import write as write_corpus
 from build_scripts import annotate, resolve
 from build_scripts import cache as caches
 from build_scripts.cache import Cache
 from build_scripts.checks import consistency
+from build_scripts.cli import main
+from build_scripts.editing import leaving
 from build_scripts.model import Library
+from build_scripts.originals.leaks import Finder
 from build_scripts.pipeline import understand
 from build_scripts.problems import Problem
 from build_scripts.reading import load, prose
 from build_scripts.reading.load import ArticleFiles
+from tests.originals import ID, ORIGINAL, publication
 
 GOLDEN = Path(__file__).parent / "golden"
 SECRET = b"s" * 32
@@ -319,3 +324,31 @@ def test_another_user_or_none_understands_the_same(root: Path) -> None:
     for secret in (SECRET, b"t" * 32, b""):
         with Cache(root / "kept", secret) as cache:
             assert _differences(understand(root, cache=cache), plain) == []
+
+
+def _leaks(root: Path) -> list[str]:
+    with Cache(root / ".cache" / "kept", SECRET) as cache:
+        return [f"{problem}" for problem in leaving.check(root, cache=cache)]
+
+
+def test_a_file_is_looked_through_for_copied_words_once_and_again_where_it_or_what_is_sought_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    given = ["--verified-by", "review", "--verified", "2024-03-05"]
+    result = CliRunner().invoke(main, ["attach", "--root", str(root), ID, str(publication(root)), *given])
+    assert result.exit_code == 0, result.output
+    notes = root / "docs" / "notes.md"
+    notes.parent.mkdir()
+    notes.write_text("Nothing of anybody's.\n", encoding="utf-8")
+    assert _leaks(root) == []
+    notes.write_text(ORIGINAL, encoding="utf-8")
+    told = _leaks(root)
+    assert told
+    assert told == [f"{problem}" for problem in leaving.check(root)]
+    with monkeypatch.context() as patch:
+        patch.setattr(Finder, "problems", _not_again)
+        assert _leaks(root) == told
+    (root / "sources" / "articles" / ID / "original.txt").unlink()  # the lock alone finds other words
+    assert _leaks(root) == [f"{problem}" for problem in leaving.check(root)]

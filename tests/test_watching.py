@@ -55,15 +55,14 @@ def test_each_change_is_looked_at_beside_the_look_before(root: Path) -> None:
 
 
 def test_files_that_vanish_while_they_are_read_are_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    exists = Path.exists
+    read = Path.read_bytes
 
-    def vanish(path: Path) -> bool:
-        there = exists(path)
-        if path.name == "anna.yml" and there:
-            path.unlink()
-        return there
+    def vanish(path: Path) -> bytes:
+        if path.name == "anna.yml":
+            path.unlink(missing_ok=True)
+        return read(path)
 
-    monkeypatch.setattr(Path, "exists", vanish)
+    monkeypatch.setattr(Path, "read_bytes", vanish)
     assert "sources/entities/anna.yml:1:1: error: this" in "\n".join(map(str, check(root)))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from build_scripts.cache import Cache
 from build_scripts.cli.group import main, root_option, tell
 from build_scripts.editing.apply import patches
 from build_scripts.editing.comparing.compare import compare
@@ -87,7 +88,8 @@ def diff(root: Path, base: str, head: str | None) -> None:
       newsgloss diff v1.0 v1.1
     """
     try:
-        click.echo(compare(root, base, head), nl=False)
+        with Cache.of(root) as cache:
+            click.echo(compare(root, base, head, cache), nl=False)
     except CannotCompareError as error:
         raise click.UsageError(str(error)) from error
 

@@ -9,6 +9,7 @@ import click
 
 from build_scripts import progress
 from build_scripts.built import check_built
+from build_scripts.cache import Cache
 from build_scripts.checks.originals import COPIED
 from build_scripts.cli.group import main, root_option, tell, tell_github, timings_option
 from build_scripts.editing.drift import UnknownCommitError
@@ -88,20 +89,21 @@ def check(root: Path, style: str, base: str | None, is_mending: bool, is_watchin
 
 
 def _found(root: Path, base: str | None, built: Path | None) -> tuple[Problem, ...]:
-    if built:
-        library, _problems = understand(root)
-        with stage("built site"):
-            return check_built(built, library)
-    problems = check_with_history(root, base)
-    with stage("copied words"):
-        return in_order(
-            [*problems, *leaks(root, {problem.place.path for problem in problems if problem.rule == COPIED.name})]
-        )
+    with Cache.of(root) as cache:
+        if built:
+            library, _problems = understand(root, cache=cache)
+            with stage("built site"):
+                return check_built(built, library)
+        problems = check_with_history(root, base, cache=cache)
+        told = {problem.place.path for problem in problems if problem.rule == COPIED.name}
+        with stage("copied words"):
+            return in_order([*problems, *leaks(root, told, cache)])
 
 
 def _mended(root: Path, base: str | None) -> tuple[Problem, ...]:
     """What is left wrong once the rest is mended, which is told beside the report."""
-    mended = mend(root, base)
+    with Cache.of(root) as cache:
+        mended = mend(root, base, cache)
     try:
         write(root, mended.patches)
     except OSError as error:
@@ -113,8 +115,13 @@ def _mended(root: Path, base: str | None) -> tuple[Problem, ...]:
 
 def _watch(root: Path, base: str | None) -> None:
     progress.show(False)  # upon each change a bar would come and go
+
+    def check_again() -> tuple[Problem, ...]:
+        with Cache.of(root) as cache:
+            return check_with_history(root, base, cache=cache)
+
     try:
-        for look in watch(root, lambda: check_with_history(root, base)):
+        for look in watch(root, check_again):
             if look.before is not None and sys.stdout.isatty():
                 click.clear()
             click.echo(as_watched(look.problems, look.before, look.changed))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from build_scripts.cache import Cache
 from build_scripts.cli.group import main, root_option
 from build_scripts.export.epub.book import Book
 from build_scripts.offline.building import BuildError, build_site
@@ -43,7 +44,8 @@ def pack(root: Path, out: Path, site: Path | None, is_small: bool) -> None:
       newsgloss pack --out newsgloss.zip
       newsgloss pack --site site --out newsgloss.zip --small
     """
-    library, _problems = understand(root)
+    with Cache.of(root) as cache:
+        library, _problems = understand(root, cache=cache)
     try:
         address = home(root)
         page = readme(library, root, address)
@@ -75,7 +77,8 @@ def epub(root: Path, article_id: str, out: Path) -> None:
     Examples:
       newsgloss epub 2024-06-05-us-weapons-inside-russia --out article.epub
     """
-    library, problems = understand(root)
+    with Cache.of(root) as cache:
+        library, problems = understand(root, cache=cache)
     if any(problem.is_error for problem in problems):
         click.echo(as_text(problems), err=True)
         sys.exit(1)

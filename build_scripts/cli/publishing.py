@@ -113,7 +113,8 @@ def addresses(root: Path) -> None:
 
     Run it before a site goes public: `check` then keeps every listed address from leading nowhere.
     """
-    click.echo(f"{list_addresses(root)} addresses added to sources/addresses.txt")
+    with Cache.of(root) as cache:
+        click.echo(f"{list_addresses(root, cache)} addresses added to sources/addresses.txt")
 
 
 def _built(root: Path, *, is_preview: bool = False) -> Site:

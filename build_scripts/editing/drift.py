@@ -14,6 +14,7 @@ from types import MappingProxyType
 from build_scripts.anchoring.explain import AMBIGUOUS_QUOTE, CLAIM_CHANGED, QUOTE_CHANGED, STRAYED, WORDS_GONE
 from build_scripts.anchoring.reanchor import Answer
 from build_scripts.anchoring.targets import selected
+from build_scripts.cache import Cache
 from build_scripts.checks import originals
 from build_scripts.checks import since as unsaid
 from build_scripts.editing.apply import selector_edit
@@ -38,20 +39,29 @@ _ANCHOR_RULES = frozenset({WORDS_GONE.name, AMBIGUOUS_QUOTE.name})
 
 
 def check(
-    root: Path, since: str | None = None, instead: Mapping[str, bytes] = MappingProxyType({})
+    root: Path,
+    since: str | None = None,
+    instead: Mapping[str, bytes] = MappingProxyType({}),
+    cache: Cache | None = None,
 ) -> tuple[Problem, ...]:
     """Every problem of the content, in order. ``since``: the commit to compare with, else the last one.
 
-    ``instead``: what some files are taken to hold in place of what they do. Raises UnknownCommitError.
+    ``instead``: what some files are taken to hold in place of what they do. ``cache``: has what was understood before.
+    Raises UnknownCommitError.
     """
-    library, problems = understand(root, instead)
+    understood = understand(root, instead, cache)
     with stage("history"):
-        return _with_history(root, since, library, problems, instead.keys())
+        return _with_history(root, since, understood, instead.keys(), cache)
 
 
 def _with_history(
-    root: Path, since: str | None, library: Library, problems: tuple[Problem, ...], altered: Set[str]
+    root: Path,
+    since: str | None,
+    understood: tuple[Library, tuple[Problem, ...]],
+    altered: Set[str],
+    cache: Cache | None,
 ) -> tuple[Problem, ...]:
+    library, problems = understood
     problems = in_order([*problems, *originals.tracked(tracked(root, f"**/{ORIGINAL}", ORIGINAL))])
     base = (meeting(root, since) if since else None) or commit(root, since or "HEAD")
     if base is None and since:
@@ -69,13 +79,13 @@ def _with_history(
     broken = {problem.place for problem in problems if problem.rule in _ANCHOR_RULES}
     told = [_with_remedy(problem, remedies) for problem in problems]
     strayed = [problem for problem in strayed if problem.place not in broken]
-    return in_order([*told, *strayed, *_unsaid(root, library, base, changed)])
+    return in_order([*told, *strayed, *_unsaid(root, library, base, changed, cache)])
 
 
-def _unsaid(root: Path, library: Library, base: str, changed: frozenset[str]) -> Iterator[Problem]:
+def _unsaid(root: Path, library: Library, base: str, changed: frozenset[str], cache: Cache | None) -> Iterator[Problem]:
     """What changed without a word about it; nothing did where no file of sources/ changed."""
     if any(path.startswith("sources/") for path in changed):
-        older = library_at(root, base)
+        older = library_at(root, base, cache)
         yield from unsaid.check(library, older, last_verdicts(root, base, older))
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from build_scripts.cache import Cache
 from build_scripts.checks import links, permanence, use
 from build_scripts.checks.since import HISTORY_DROPPED, REUSED
 from build_scripts.editing.drift import check
@@ -43,14 +44,14 @@ class Mended:
     patches: tuple[Patch, ...]
 
 
-def mend(root: Path, since: str | None = None) -> Mended:
-    """Mend what is mechanical; nothing is written here. Raises OSError and UnknownCommitError.
+def mend(root: Path, since: str | None = None, cache: Cache | None = None) -> Mended:
+    """Mend what is mechanical; nothing is written here, but to ``cache``. Raises OSError and UnknownCommitError.
 
     What an edit brings to light was wrong before: where a problem hid others, the file is tried as far as it can be read.
     """
     bench = _Bench(root)
-    reading = _Trial(bench, lambda contents: load(root, contents)[1])
-    whole = _Trial(bench, lambda contents: check(root, since, contents))
+    reading = _Trial(bench, lambda contents: load(root, contents, cache)[1])
+    whole = _Trial(bench, lambda contents: check(root, since, contents, cache))
     fixed: list[Problem] = []
     while (
         good := bench.opening(whole.problems())

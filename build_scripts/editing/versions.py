@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from build_scripts.cache import Cache
 from build_scripts.editing.older import MAX_COMMITS
 from build_scripts.history import commits_of, content_at, take_out
 from build_scripts.model import Claim, Library
@@ -18,11 +19,14 @@ from build_scripts.reading.schema import ClaimFile, ClaimState
 from build_scripts.resolve import resolve
 
 
-def library_at(root: Path, commit_id: str) -> Library:
-    """The publication below ``root`` as it was understood at a commit; an empty one where there was none."""
+def library_at(root: Path, commit_id: str, cache: Cache | None = None) -> Library:
+    """The publication below ``root`` as it was understood at a commit; an empty one where there was none.
+
+    ``cache``: has what was understood before, of whatever version.
+    """
     with tempfile.TemporaryDirectory(prefix="newsgloss-") as folder:
         take_out(root, commit_id, "sources", Path(folder))
-        return resolve(*load(Path(folder)))[0]
+        return resolve(*load(Path(folder), cache=cache), cache)[0]
 
 
 def last_verdicts(root: Path, commit_id: str, older: Library) -> Mapping[str, ClaimFile]:

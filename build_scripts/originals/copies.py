@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from build_scripts.anchoring.anchor import Span
+from build_scripts.cache import digest
 from build_scripts.model import Article, Library
 from build_scripts.originals.declared import quoted_words
 from build_scripts.originals.locate import locate
@@ -39,6 +40,13 @@ class Protected:
 
     def __bool__(self) -> bool:
         return bool(self.runs or self.blocks)
+
+    @property
+    def digest(self) -> bytes:
+        """What nothing else that must not be copied has."""
+        hashes = [f"{words}\n{article}" for words, article in (*self.runs.items(), *self.blocks.items())]
+        names = {" ".join(name) for bearing in self.names.values() for name in bearing} if self.runs else ()
+        return digest(f"{len(self.runs)}", *sorted(hashes), *sorted(names))
 
     def copies(self, text: str) -> Iterator[Copy]:
         """The copied runs of a text, in order."""

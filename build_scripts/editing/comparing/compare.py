@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from build_scripts.cache import Cache
 from build_scripts.editing.comparing import articles, claims, entities, publication
 from build_scripts.editing.comparing.markdown import Entry, plain, report
 from build_scripts.editing.survey import CannotCompareError
@@ -19,17 +20,17 @@ _MADE_FROM = ("docs/", "mkdocs.yml", "build_scripts/rendering/", "build_scripts/
 """What pages are made from beside sources/."""
 
 
-def compare(root: Path, base: str, head: str | None = None) -> str:
+def compare(root: Path, base: str, head: str | None = None, cache: Cache | None = None) -> str:
     """What changed from ``base`` to ``head``; without it, from where ``base`` was left to the files as they are.
 
-    Raises CannotCompareError.
+    ``cache``: has what was understood before. Raises CannotCompareError.
     """
     old, new = _commit(root, base), _commit(root, head) if head is not None else None
     if new is None:
         old = meeting(root, old) or old
     changed = changed_files(root, old, new)
-    older = library_at(root, old)
-    library = library_at(root, new) if new else understand(root)[0]
+    older = library_at(root, old, cache)
+    library = library_at(root, new, cache) if new else understand(root, cache=cache)[0]
     sections = (
         ("Publication", list(publication.entries(older, library))),
         ("Checks", list(claims.entries(older, library))),
