@@ -50,7 +50,9 @@ def on_env(_env: object, /, *, files: Any, **_given: object) -> None:
     global _unwritten  # noqa: PLW0603 -- MkDocs has no event between the files and the pages
     _unwritten = len(files.documentation_pages())
     timings.go_on("MkDocs: templates and files")
-    progress.begin("Files", sum(getattr(file, "asset", None) is not None for file in files))
+    progress.begin(
+        "Files", sum(getattr(file, "asset", None) is not None and file.inclusion.is_included() for file in files)
+    )
 
 
 def on_page_context(_context: object, /, **_given: object) -> None:

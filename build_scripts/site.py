@@ -15,11 +15,15 @@ PRIVATE = "newsgloss-private"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A Markdown page. ``uri``: its path below docs/; ``source``: the file to edit, a path from the root."""
+    """A Markdown page. ``uri``: its path below docs/; ``source``: the file to edit, a path from the root.
+
+    ``key``: a digest of all that it is made from, where that is known.
+    """
 
     uri: str
     text: str = field(repr=False)
     source: str | None = None
+    key: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,13 @@ class Asset:
     """A file that is published as it is: a copy of ``origin``, or ``content``; text is UTF-8.
 
     Content that takes time is a function that gives it, called when the file is written; no page of the site's own needs it.
+    ``key``: a digest of all that it is made from, where that is known: with the same key it is not made again.
     """
 
     uri: str
     origin: Path | None = None
     content: str | bytes | Callable[[], bytes] = field(default="", repr=False)
+    key: bytes | None = field(default=None, repr=False)
 
     @property
     def is_costly(self) -> bool:

@@ -17,7 +17,8 @@ from mkdocs.structure.toc import AnchorLink
 
 from benchmarks.corpus import write
 from build_scripts.accelerator.markdown import render
-from build_scripts.accelerator.pages import AcceleratedPage, assign
+from build_scripts.accelerator.pages import AcceleratedPage, Session, assign
+from build_scripts.cache import Cache
 from build_scripts.pipeline import build
 from tests.html import tree
 
@@ -94,7 +95,7 @@ def _flat(links: Iterable[AnchorLink]) -> Iterator[tuple[int, str, str]]:
 
 
 def made_both_ways(file: File, text: str, files: Files, config: MkDocsConfig) -> tuple[dict[str, Any], dict[str, Any]]:
-    accelerated, stock = AcceleratedPage(None, file, config, {}), Page(None, file, config)
+    accelerated, stock = AcceleratedPage(None, file, config, Session(files, Cache())), Page(None, file, config)
     accelerated.markdown = stock.markdown = text
     return outcome(accelerated, files, config), outcome(stock, files, config)
 
@@ -211,7 +212,7 @@ def test_titles_in_the_navigation_and_its_warnings_are_those_of_mkdocs(config: M
     config = load_config(str(REPOSITORY / "mkdocs.yml"))
     config.nav = [{"First": "index.md"}, {"More": [{"Again": "index.md"}, "a.md", {"B": "folder/b.md"}]}]
     files = files_of(dict.fromkeys(("index.md", "a.md", "folder/b.md", "left.md", "claims/c.md"), "# T { #t }"), config)
-    assign(files, config)
+    assign(Session(files, Cache()), config)
     titles = {file.src_uri: file.page and file.page.__dict__.get("title") for file in files}
     has_page = {file.src_uri for file in files if isinstance(file.page, AcceleratedPage)}
     assert titles["index.md"] == "First"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from build_scripts import progress
+from build_scripts.cache import digest
 from build_scripts.site import Asset, Site
 
 
@@ -20,6 +22,22 @@ def add(files: Files, site: Site, config: MkDocsConfig) -> None:
         if hand_written:
             files.remove(hand_written)
         files.append(file)
+
+
+def key_of(file: File) -> bytes | None:
+    """A digest of what a file that is no page is made from; None where only making it tells."""
+    if isinstance(file, AssetFile) and file.asset:
+        key = file.asset.key if file.asset.is_costly else digest(file.asset.data)
+        return digest("made", key) if key else None
+    if file.abs_src_path is None:
+        return digest("content", file.content_bytes)
+    try:
+        facts = Path(file.abs_src_path).stat()
+    except OSError:
+        return None
+    return digest(
+        "copied", file.abs_src_path, f"{facts.st_size} {facts.st_mtime_ns} {facts.st_ctime_ns} {facts.st_ino}"
+    )
 
 
 def _asset(asset: Asset, config: MkDocsConfig) -> File:

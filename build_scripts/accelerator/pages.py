@@ -1,4 +1,7 @@
-"""Pages of MkDocs that render themselves by the compiled parser where that changes nothing (``markdown``), else as MkDocs does.
+"""Pages of MkDocs that make no more of themselves than is needed.
+
+They render by the compiled parser where that changes nothing (``markdown``), else as MkDocs does (``stock``), and not at all where
+the file that they would give is there from an earlier build (``kept``).
 
 Each page of the site becomes one, by the attribute that MkDocs gives to hooks (``File.page``), where MkDocs would make the same
 page: with the same title and the same warnings.
@@ -7,51 +10,63 @@ page: with the same title and the same warnings.
 from __future__ import annotations
 
 import logging
-import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
-from mkdocs.structure.pages import Page, _AbsoluteLinksValidationValue, _RelativePathTreeprocessor
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page, _AbsoluteLinksValidationValue
 from mkdocs.structure.toc import get_toc
 
+from build_scripts.accelerator.kept import Kept
+from build_scripts.accelerator.links import Links, Shared
 from build_scripts.accelerator.markdown import EXTENSIONS, Rendered, render
+from build_scripts.accelerator.stock import nested, rendered
+from build_scripts.cache import Cache, digest
 
-_SHOWN = frozenset({InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV})
 _log = logging.getLogger("mkdocs.structure.pages")
-IS_ON = os.environ.get("NEWSGLOSS_ACCELERATE") != "0"
-"""Whether anything is done here; without it the site is the same, and comes later."""
+
+
+@dataclass
+class Session:
+    """What the pages of one build share. ``kept``: what is there already, where that can be told.
+
+    ``version``: a digest of all that pages depend on but their own text, what it links to and the navigation.
+    """
+
+    files: Files
+    cache: Cache
+    kept: Kept | None = None
+    version: bytes = b""
+    navigation: Navigation | None = None
+    targets: Shared = field(default_factory=dict)
+    pages: list[AcceleratedPage] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class _Target:
-    """Where a link leads. ``url``: as the page has it; ``folder``: the first part of the target's address."""
+class _Outcome:
+    """What is known of a page's text. ``rendered`` is without HTML where making that anew takes no time."""
 
-    file: File
-    anchor: str
-    url: str
-    folder: str
-
-
-Shared = dict[tuple[str, int, str], _Target]
-"""Where links lead to: by the way up to the root, how deep the page is, and the address as it is written."""
+    links: tuple[str, ...]
+    results: tuple[str, ...]
+    rendered: Rendered
+    title: str | None
 
 
-def assign(files: Files, config: MkDocsConfig) -> None:
+def assign(session: Session, config: MkDocsConfig) -> None:
     """Make the pages, where the site's Markdown has only extensions that are known."""
-    if not IS_ON or set(config.markdown_extensions) != EXTENSIONS or any(config.mdx_configs.values()):
+    files = session.files
+    if set(config.markdown_extensions) != EXTENSIONS or any(config.mdx_configs.values()):
         return
     set_exclusions(files, config)
     titles = dict(_titles(config.nav, files, config))
-    shared: Shared = {}
     for file in files.documentation_pages():
         # What the navigation leaves out without leave is a warning, which MkDocs gives for files without a page.
         is_expected = config.nav is None or file.src_uri in titles or file.inclusion is InclusionLevel.NOT_IN_NAV
         if file.page is None and is_expected:
-            AcceleratedPage(titles.get(file.src_uri), file, config, shared)
+            session.pages.append(AcceleratedPage(titles.get(file.src_uri), file, config, session))
 
 
 def _titles(nav: Any, files: Files, config: MkDocsConfig) -> Iterator[tuple[str, str | None]]:
@@ -74,66 +89,102 @@ def _entry(title: str | None, path: str, files: Files, config: MkDocsConfig) -> 
 
 
 class AcceleratedPage(Page):
-    """A page as MkDocs makes it. ``shared`` is filled by each page for those as deep as it."""
+    """A page as MkDocs makes it. ``is_asleep``: the file that it would give is there already, so nothing of it is made."""
 
-    def __init__(self, title: str | None, file: File, config: MkDocsConfig, shared: Shared) -> None:
+    def __init__(self, title: str | None, file: File, config: MkDocsConfig, session: Session) -> None:
         super().__init__(title, file, config)
-        self._shared = shared
+        self._session = session
+        self._has_title = title is not None
+        self._name = b""
+        self._known: _Outcome | None = None
+        self._results: tuple[str, ...] = ()
+        self.is_asleep = False
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Read the text, and find out whether anything needs to be made of it."""
+        try:
+            source = self.file.content_string
+        except (OSError, ValueError):
+            super().read_source(config)  # which says what is wrong
+            return
+        self._name = digest(self.file.src_uri, source)
+        self._known = self._session.cache.get("page", self._name)
+        if self._known:
+            links = self._links(config)
+            self._results = tuple(map(links.path_to_url, self._known.links))
+            self._note(links)
+            self.is_asleep = self._is_current(config)
+        if self.is_asleep and not self._is_in_navigation():
+            self.markdown = ""
+        else:
+            super().read_source(config)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Convert the Markdown to HTML."""
-        links = _Links(self.file, files, config, self._shared)
-        found = render(self.markdown, links.path_to_url) if self.markdown else None
-        if found is None:
+        """Convert the Markdown to HTML, where it is needed."""
+        if self._known and self.is_asleep:
+            self._take(self._known.rendered)
+            if not self._has_title:
+                self.title = self._known.title
+        elif self.markdown is None:
             super().render(config, files)
+        elif self._known:
+            self._take(self._rendered_again(self._known, config))
         else:
-            self._take(found)
-            if _log.getEffectiveLevel() > logging.DEBUG:
-                self.links_to_anchors = links.links_to_anchors
+            self._render_first(config)
+
+    def wake(self, config: MkDocsConfig) -> None:
+        """Make everything after all, without the warnings, which were given."""
+        self.is_asleep = False
+        if not self._has_title:
+            self.__dict__.pop("title", None)
+        super().read_source(config)
+        self.render(config, self._session.files)
+
+    def forget(self) -> None:
+        """Let go of what is of no use once the page is written."""
+        self.content = ""
+        self.markdown = ""
+
+    def _is_in_navigation(self) -> bool:
+        """Whether other pages may show more of it than its title."""
+        return self._session.navigation is None or any(self is page for page in self._session.navigation.pages)
+
+    def _links(self, config: MkDocsConfig, known: Iterable[str] = ()) -> Links:
+        return Links(self.file, self._session.files, config, self._session.targets, known)
+
+    def _note(self, links: Links) -> None:
+        if _log.getEffectiveLevel() > logging.DEBUG:
+            self.links_to_anchors = links.links_to_anchors
+
+    def _is_current(self, config: MkDocsConfig) -> bool:
+        kept = self._session.kept
+        file = self.file
+        facts = (file.dest_uri, file.url, file.inclusion.name, self.edit_url, self.canonical_url, config.site_url)
+        key = digest(self._session.version, self._name, repr(facts), *self._results)
+        return kept is not None and kept.is_current(file.dest_uri, key)
+
+    def _render_first(self, config: MkDocsConfig) -> None:
+        links = self._links(config)
+        found = fast = render(str(self.markdown), links.path_to_url)
+        if found is None:
+            found = rendered(str(self.markdown), config, links)
+        self._note(links)
+        self._take(found)
+        self._results = tuple(links.given)
+        if self._name:
+            told = replace(found, html="") if fast else found
+            self._session.cache.put("page", self._name, _Outcome(tuple(links.asked), self._results, told, self.title))
+            self._is_current(config)
+
+    def _rendered_again(self, known: _Outcome, config: MkDocsConfig) -> Rendered:
+        """The page, whose links are resolved."""
+        if known.rendered.html and known.results == self._results:
+            return known.rendered
+        links = self._links(config, self._results)
+        return render(str(self.markdown), links.path_to_url) or rendered(str(self.markdown), config, links)
 
     def _take(self, found: Rendered) -> None:
         self.content = found.html
-        tokens: list[Any] = [
-            {"level": heading.level, "id": heading.id, "name": heading.name} for heading in found.headings
-        ]
-        self.toc = get_toc(nest_toc_tokens(tokens))
+        self.toc = get_toc(nested(found.headings))
         self._title_from_render = found.title
         self.present_anchor_ids = set(found.anchors)
-
-
-class _Links(_RelativePathTreeprocessor):
-    """MkDocs' own way from a link to its target, warnings included; what it finds is remembered for pages of the same depth."""
-
-    def __init__(self, file: File, files: Files, config: MkDocsConfig, shared: Shared) -> None:
-        super().__init__(file, files, config)
-        self._shared = shared
-        self._depth = file.url.count("/")
-        self._folder = file.url.partition("/")[0]
-        self._up = "../" * file.src_uri.count("/")
-
-    def path_to_url(self, url: str) -> str:
-        """The address that the page has for a link as it is written."""
-        if url.startswith(("https://", "http://")):
-            return url
-        if url.startswith("#"):
-            if anchor := url[1:]:
-                self.links_to_anchors.setdefault(self.file, {}).setdefault(anchor, url)
-            return url
-        # Up to the root and down into another folder: the same from everywhere as deep.
-        is_shared = bool(self._up) and url.startswith(self._up)
-        target = self._shared.get((self._up, self._depth, url)) if is_shared else None
-        if target is None or target.folder == self._folder:
-            return self._found(url, is_shared)
-        if target.anchor:
-            self.links_to_anchors.setdefault(target.file, {}).setdefault(target.anchor, url)
-        return target.url
-
-    def _found(self, url: str, is_shared: bool) -> str:
-        found = super().path_to_url(url)
-        path, _hash, anchor = url.removeprefix(self._up).partition("#")
-        file = self.files.get_file_from_path(path) if is_shared and "?" not in url and "%" not in url else None
-        if file and file.inclusion in _SHOWN:
-            folder = file.url.partition("/")[0]
-            if folder != self._folder:
-                self._shared[self._up, self._depth, url] = _Target(file, anchor, found, folder)
-        return found

@@ -1,0 +1,243 @@
+"""One build of MkDocs, from its configuration to its files: the events that MkDocs calls, in their order.
+
+Where nothing but ours hooks into the build, it fills a folder aside (``output``), from which only what differs is moved into the
+site's; pages and files that would come out as they are there (``kept``) are not made. ``NEWSGLOSS_ACCELERATE=0`` does without
+all of it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Literal
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from mkdocs.structure import StructureItem
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from build_scripts.accelerator.files import add, key_of
+from build_scripts.accelerator.kept import Kept
+from build_scripts.accelerator.output import Output
+from build_scripts.accelerator.pages import AcceleratedPage, Session, assign
+from build_scripts.accelerator.templates import Compiled
+from build_scripts.cache import FOLDER, digest, lasting
+from build_scripts.site import Site
+
+Command = Literal["build", "gh-deploy", "serve"]
+_PACKAGE = Path(__file__).resolve().parents[1]
+_EVERYTHING = re.compile(r"\b(?:pages|build_date_utc)\b")
+"""What a template asks for that shows something of all pages, or the day."""
+
+_INCLUDED = frozenset({InclusionLevel.NOT_IN_NAV, InclusionLevel.UNDEFINED, InclusionLevel.INCLUDED})
+_IN_SERVE = _INCLUDED | {InclusionLevel.DRAFT}
+
+
+class Run:
+    """The build that runs."""
+
+    def __init__(self, config: MkDocsConfig, *, is_preview: bool) -> None:
+        self._config = config
+        self._site = config.site_dir
+        self._included = _IN_SERVE if is_preview else _INCLUDED
+        self._root = Path(config.config_file_path).resolve().parent
+        self.cache = lasting(self._root)
+        self._output: Output | None = None
+        self._session: Session | None = None
+        self._shown = b""
+
+    def redirect(self) -> None:
+        """Have everything built aside."""
+        folders = (self._root / FOLDER.parent, self._root / FOLDER)
+        if not _is_ours_alone(self._config) or any(folder.is_symlink() for folder in folders):
+            return
+        try:
+            self._output = Output(Path(self._site), self._root / FOLDER)
+        except OSError:  # a disk that is full, or for reading alone: MkDocs writes where it always does
+            return
+        self._config.site_dir = str(self._output.folder)
+
+    def start(self, files: Files) -> None:
+        """All files are known: make the pages."""
+        session = self._session = Session(files, self.cache)
+        if self._output:
+            session.kept = Kept(self.cache, Path(self._site), self._output.before)
+            places = Counter(file.dest_uri for file in files)
+            session.kept.lose(place for place, number in places.items() if number > 1)
+            session.version = _version(self._config)
+        assign(session, self._config)
+
+    def navigate(self, navigation: Navigation) -> None:
+        """What leads where is known."""
+        if self._session:
+            self._session.navigation = navigation
+
+    def choose(self, env: Environment, files: Files) -> None:
+        """Everything is read: leave out what would come out as it is there."""
+        env.bytecode_cache = Compiled(self.cache)
+        session = self._session
+        if not session or not session.kept or not session.navigation:
+            return
+        self._shown = digest(*map(repr, _told(session.navigation.items)))
+        asleep = [page for page in session.pages if page.is_asleep]
+        if not session.kept.has_navigation(self._shown):
+            for page in asleep:
+                page.wake(self._config)
+        for file in files:
+            is_there = self._is_asleep(file) if file.is_documentation_page() else self._is_there(file, session.kept)
+            if is_there:
+                session.kept.keep(file.dest_uri)
+                file.inclusion = InclusionLevel.EXCLUDED
+
+    def finish(self) -> None:
+        """Everything is written: move it into place."""
+        session = self._session
+        if self._output and session and session.kept:
+            for page in session.pages:
+                if page.is_asleep:
+                    page.validate_anchor_links(files=session.files, log_level=self._config.validation.links.anchors)
+            try:
+                session.kept.store(self._shown, self._output.finish(session.kept.paths))
+            except OSError as error:
+                message = f"the site can't be written: {error}"
+                raise BuildError(message) from error
+        self.close()
+
+    def close(self) -> None:
+        """Leave everything as MkDocs expects it."""
+        self._config.site_dir = self._site
+        if self._output:
+            self._output.close()
+        self.cache.flush()
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nobody else looks at pages once they are written."""
+        return self._output is not None
+
+    def _is_asleep(self, file: File) -> bool:
+        return isinstance(file.page, AcceleratedPage) and file.page.is_asleep
+
+    def _is_there(self, file: File, kept: Kept) -> bool:
+        key = key_of(file) if file.inclusion in self._included else None
+        return key is not None and kept.is_current(file.dest_uri, key)
+
+
+_command: Command = "build"
+_is_dirty = False
+_run: Run | None = None
+
+
+def command() -> Command:
+    """Which command of MkDocs runs."""
+    return _command
+
+
+def fill(files: Files, site: Site, config: MkDocsConfig) -> Files:
+    """Everything that is made from sources/, among MkDocs' files."""
+    add(files, site, config)
+    if _run:
+        _run.start(files)
+    return files
+
+
+def on_startup(*, command: Command, dirty: bool) -> None:
+    """Note which command runs: MkDocs tells nobody else."""
+    global _command, _is_dirty
+    _command, _is_dirty = command, dirty
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """A build begins."""
+    global _run  # noqa: PLW0603 -- the same
+    _end()
+    if os.environ.get("NEWSGLOSS_ACCELERATE") != "0":
+        _run = Run(config, is_preview=_command == "serve")
+        if not _is_dirty:
+            _run.redirect()
+    return config
+
+
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001 -- MkDocs' call
+    """The navigation is made."""
+    if _run:
+        _run.navigate(nav)
+    return nav
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001 -- MkDocs' call
+    """All pages are read, none is written."""
+    if _run:
+        _run.choose(env, files)
+    return env
+
+
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001 -- MkDocs' call
+    """A page is made."""
+    if _run and _run.is_alone and isinstance(page, AcceleratedPage):
+        page.forget()
+    return output
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:  # noqa: ARG001 -- MkDocs' call
+    """All is made."""
+    if _run:
+        _run.finish()
+    _end()
+
+
+def on_build_error(*, error: Exception) -> None:  # noqa: ARG001 -- MkDocs' call
+    """The build failed: the site stays as it was."""
+    _end()
+
+
+def _end() -> None:
+    global _run  # noqa: PLW0603 -- as above
+    if _run:
+        _run.close()
+    _run = None
+
+
+def _is_ours_alone(config: MkDocsConfig) -> bool:
+    """Whether no plugin and no hook but this package's takes part in the build: others may do anything to a page."""
+    places = [Path(getattr(plugin, "__file__", None) or "") for plugin in config.plugins.values()]
+    ours = [_PACKAGE / place.name for place in places]
+    return all(
+        own.is_file() and own.read_bytes() == place.read_bytes() for own, place in zip(ours, places, strict=True)
+    )
+
+
+def _told(items: Iterable[StructureItem]) -> Iterator[tuple[object, ...]]:
+    """What every page may show of the navigation."""
+    for item in items:
+        facts = (item.url, item.canonical_url, repr(item.meta)) if isinstance(item, Page) else ()
+        yield (type(item).__name__, item.title, getattr(item, "url", ""), *facts)
+        yield from _told(getattr(item, "children", None) or ())
+
+
+def _version(config: MkDocsConfig) -> bytes:
+    """A digest of what all pages depend on; another each time where a template shows what can't be told from its page."""
+    theme = config.theme
+    own = Path(theme.custom_dir) if theme.custom_dir else None
+    templates = [path.read_text(encoding="utf-8") for path in sorted(own.rglob("*.html"))] if own else []
+    if theme.name != "material" or any(_EVERYTHING.search(text) for text in templates):
+        return os.urandom(16)
+    files = (fact for folder in theme.dirs for fact in _facts(folder))
+    return digest(repr(config.user_configs), repr(dict(theme)), config.site_url or "", *files)
+
+
+def _facts(folder: str) -> Iterator[str]:
+    """What tells whether a file in a folder changed."""
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_dir():
+                yield from _facts(entry.path)
+            else:
+                facts = entry.stat()
+                yield f"{entry.path} {facts.st_size} {facts.st_mtime_ns}"

@@ -1,0 +1,163 @@
+"""A build that keeps what is there gives the site that a build from nothing gives, and touches nothing else."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import resvg_py
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+from tests.html import tree
+from tests.site.building import REPOSITORY, new_root
+
+GOLDEN = REPOSITORY / "tests" / "golden" / "sources"
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A root with the golden publication, whose pictures are drawn in no time."""
+    monkeypatch.setattr(resvg_py, "svg_to_bytes", lambda **_given: b"drawn")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    made = new_root(tmp_path / "root")
+    shutil.rmtree(made / "sources")
+    shutil.copytree(GOLDEN, made / "sources")
+    return made
+
+
+def built(root: Path, **asked: Any) -> Path:
+    config = load_config(str(root / "mkdocs.yml"), **asked)
+    build(config)
+    assert Path(config.site_dir) == Path(str(asked.get("site_dir", root / "site")))
+    return Path(config.site_dir)
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def traces(site: Path) -> dict[str, tuple[int, int]]:
+    facts = {str(path.relative_to(site)): path.stat() for path in site.rglob("*") if path.is_file()}
+    return {path: (fact.st_ino, fact.st_mtime_ns) for path, fact in facts.items()}
+
+
+def clean(root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """What plain MkDocs makes of it."""
+    with monkeypatch.context() as off:
+        off.setenv("NEWSGLOSS_ACCELERATE", "0")
+        return contents(built(root, site_dir=str(root.parent / "plain")))
+
+
+def assert_same(found: dict[str, bytes], expected: dict[str, bytes]) -> None:
+    assert found.keys() == expected.keys()
+    for path, data in found.items():
+        if path.endswith(".html") and data != expected[path]:
+            assert tree(data.decode()) == tree(expected[path].decode()), path
+        else:
+            assert data == expected[path], path
+
+
+def test_the_site_is_that_of_plain_mkdocs_and_stays_untouched(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = clean(root, monkeypatch)
+    site = built(root)
+    assert_same(contents(site), expected)
+    before = traces(site)
+    built(root)
+    assert traces(site) == before
+    assert_same(contents(site), expected)
+    assert [path.name for path in (root / ".cache" / "newsgloss").iterdir() if path.is_dir()] == []
+
+
+def test_what_somebody_did_to_the_site_is_undone(root: Path) -> None:
+    site = built(root)
+    expected = contents(site)
+    page = site / "claims" / "index.html"
+    page.write_text("changed", encoding="utf-8")
+    (site / "sitemap.xml").unlink()
+    (site / "old").mkdir()
+    (site / "old" / "page.html").write_text("old", encoding="utf-8")
+    (site / ".nojekyll").touch()  # MkDocs leaves it alone too
+    shutil.rmtree(site / "entities")
+    (site / "entities").write_text("no folder", encoding="utf-8")
+    built(root)
+    assert contents(site) == expected | {".nojekyll": b""}
+    assert not (site / "old").exists()
+
+
+def edits(root: Path) -> Iterator[str]:
+    """Changes of every kind, after one another."""
+    entity = root / "sources" / "entities" / "port-anna.yml"
+    entity.write_text(
+        entity.read_text(encoding="utf-8").replace("description: ", "description: Now "), encoding="utf-8"
+    )
+    page = root / "docs" / "about.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n[Nowhere](index.md#nowhere)\n", encoding="utf-8")
+    yield "an entity and a page"
+    template = root / "docs" / ".overrides" / "partials" / "report.html"
+    template.write_text("<p>Changed</p>", encoding="utf-8")
+    yield "a template"
+    settings = root / "mkdocs.yml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("Home: index.md", "Start: index.md"), encoding="utf-8"
+    )
+    (root / "docs" / "more.md").write_text("# More\n", encoding="utf-8")
+    (root / "docs" / "search.md").unlink()
+    yield "the navigation, and pages that come and go"
+    settings.write_text(settings.read_text(encoding="utf-8") + "\nuse_directory_urls: false\n", encoding="utf-8")
+    yield "addresses"
+
+
+def test_after_any_edit_the_site_is_that_of_plain_mkdocs(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = built(root)
+    for _edit in edits(root):
+        built(root)
+        assert_same(contents(site), clean(root, monkeypatch))
+
+
+def test_warnings_come_again_from_pages_that_are_kept(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    page = root / "docs" / "reading.md"
+    page.write_text("# Reading\n\n[a](index.md#nowhere) [b](nowhere.md) [b](nowhere.md)\n", encoding="utf-8")
+    heard = []
+    for _time in range(2):
+        caplog.clear()
+        with caplog.at_level(logging.WARNING):
+            built(root)
+        heard.append(sorted(record.getMessage() for record in caplog.records if "reading.md" in record.getMessage()))
+    assert len(heard[0]) == 3
+    assert heard[0] == heard[1]
+    with pytest.raises(Abort):
+        built(root, strict=True)
+
+
+def test_a_build_that_fails_leaves_the_site_as_it_was(root: Path) -> None:
+    site = built(root)
+    before = traces(site)
+    (root / "docs" / ".overrides" / "partials" / "report.html").write_text("{{ nothing.of.that }}", encoding="utf-8")
+    with pytest.raises(Exception, match="nothing"):
+        built(root)
+    assert traces(site) == before
+    assert [path.name for path in (root / ".cache" / "newsgloss").iterdir() if path.is_dir()] == []
+
+
+def test_the_leavings_of_a_killed_build_are_cleared_away(root: Path) -> None:
+    left = root / ".cache" / "newsgloss" / "site-999999999-x"
+    left.mkdir(parents=True)
+    (left / "half.html").write_text("<p", encoding="utf-8")
+    living = left.with_name(f"site-{os.getpid()}-x")
+    living.mkdir()
+    built(root)
+    assert not left.exists()
+    assert living.exists()
+
+
+def test_without_a_cache_the_site_is_made_all_the_same(root: Path) -> None:
+    (root / ".cache").write_text("no folder", encoding="utf-8")
+    site = built(root)
+    assert (site / "index.html").is_file()
