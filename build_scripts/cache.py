@@ -9,6 +9,7 @@ survives a kill and is shared by runs side by side; where it can't be read or wr
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import importlib.metadata
@@ -204,8 +205,10 @@ class Cache:
 
 @cache
 def lasting(root: Path) -> Cache:
-    """The cache of a root, the same one for as long as this process lives."""
-    return Cache.of(root)
+    """The cache of a root, the same one for as long as this process lives, and closed at its end."""
+    found = Cache.of(root)
+    atexit.register(found.close)
+    return found
 
 
 def pack(value: object) -> bytes:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar, cast
 
-from build_scripts.cache import Cache, digest
+from build_scripts.cache import Cache, code_version, digest
 from build_scripts.seen import Look, Seen
 
 T = TypeVar("T")
@@ -26,11 +26,12 @@ _KIND = "job"
 class Job(Generic[T_co]):
     """Something that is made by itself. ``make``: a partial of a function, so that what it is given can be told.
 
-    ``name`` tells it from all others.
+    ``name`` tells it from all others. ``looks``: whether it looks at anything but what it is given.
     """
 
     name: str
     make: Callable[[], T_co]
+    looks: bool = True
 
 
 class _Kept(NamedTuple):
@@ -57,12 +58,27 @@ class Maker:
         """What ``job`` gives."""
         if self._cache is None:
             return job.make()
-        key = digest(job.name, self._seen.told(job.make))
-        kept = self._cache.get(_KIND, key)
-        if kept is None or self._seen.shown(kept.looks) != kept.shown:
+        key = self._key(job)
+        kept = self._kept(key)
+        if kept is None:
             kept = self._anew(job)
             self._cache.put(_KIND, key, kept)
         return cast(T, kept.value)
+
+    def told(self, job: Job[object]) -> bytes | None:
+        """A digest of all that a job's value depends on; None where that is not known before it is done."""
+        key = self._key(job)
+        kept = self._kept(key) if job.looks else None
+        shown = kept.shown if kept else b""
+        return digest(code_version(), key, shown) if kept or not job.looks else None
+
+    def _key(self, job: Job[object]) -> bytes:
+        return digest(job.name, self._seen.told(job.make))
+
+    def _kept(self, key: bytes) -> _Kept | None:
+        """What was kept, if it would be the same now."""
+        kept: _Kept | None = self._cache.get(_KIND, key) if self._cache else None
+        return kept if kept and self._seen.shown(kept.looks) == kept.shown else None
 
     def _anew(self, job: Job[object]) -> _Kept:
         self.made.append(job.name)

@@ -22,9 +22,10 @@ from build_scripts import addresses, history, progress
 from build_scripts.cache import Cache
 from build_scripts.checks import check
 from build_scripts.checks.originals import STOPS_PUBLISHING, among_published
-from build_scripts.export.epub.book import books
+from build_scripts.export.epub.book import Book, books
 from build_scripts.export.files import for_programs, list_of_files
 from build_scripts.export.indexes import search_files
+from build_scripts.export.pictures import Drawing
 from build_scripts.export.scripts import scripts
 from build_scripts.export.search import records
 from build_scripts.export.sitemap import sitemap
@@ -34,7 +35,7 @@ from build_scripts.export.structured.text import with_data
 from build_scripts.export.tables.declared import Rows
 from build_scripts.export.tables.dictionary import dictionary, list_of_tables, list_of_views
 from build_scripts.export.tables.rows import all_rows
-from build_scripts.jobs import Maker
+from build_scripts.jobs import Job, Maker
 from build_scripts.model import Library
 from build_scripts.problems import Problem, Severity, in_order
 from build_scripts.reading.load import load
@@ -106,8 +107,9 @@ def build(  # noqa: PLR0913 -- what doors ask for, by name but for the first
         data, reviews = structured(shared, home, written.texts)
     with stage("pages"):
         jobs = [_with_data(job, data) for job in (*page_jobs(shared), *written.pages(data))]
-        pages = tuple(Maker(seen, cache).all(follow(jobs)))
-    files = tuple(_files(root, shared, rows, written, home))
+        maker = Maker(seen, cache)
+        pages = tuple(maker.all(follow(jobs)))
+    files = tuple(_kept(asset, maker) for asset in _files(root, shared, rows, written, home))
     found = tuple(timed("search", _found(shared.index, written.texts, cache)))
     if cache:
         cache.flush()
@@ -219,6 +221,14 @@ def _files(root: Path, shared: Shared, rows: Rows | None, written: Written, home
     yield from timed("site map", sitemap(index, home, written.days(root)))
     if not index.library.is_preview:
         yield from books(shared, root, home)
+
+
+def _kept(asset: Asset, maker: Maker) -> Asset:
+    """A picture or a book taken from what was kept, if it is there when it is asked for; other files as they are."""
+    if not isinstance(asset.content, Drawing | Book):
+        return asset
+    job = Job(asset.uri, asset.content, looks=isinstance(asset.content, Book))
+    return replace(asset, content=partial(maker.one, job), key=maker.told(job))
 
 
 def _for_readers(root: Path, index: Index) -> Iterator[Asset]:

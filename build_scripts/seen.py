@@ -83,8 +83,8 @@ class Seen:
             return digest(type(value).__name__, self.told(value.told_by))
         if isinstance(value, _PLAIN):
             return f"{type(value).__name__} {value!s}".encode("utf-8", "surrogatepass")
-        if value is None:
-            return b""
+        if value is None or isinstance(value, bytes):
+            return b"" if value is None else b"bytes " + value
         if hasattr(value, "digest"):
             return self._digest(value)
         if isinstance(value, tuple | list):

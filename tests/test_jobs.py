@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.corpus import write
 from build_scripts import pipeline
 from build_scripts.cache import Cache, digest
 from build_scripts.jobs import Job, Maker
@@ -187,6 +188,51 @@ def assert_same(kept: Site, anew: Site) -> None:
     for one, other in zip(kept.pages, anew.pages, strict=True):
         assert one == other, one.uri
     assert [asset.uri for asset in kept.assets] == [asset.uri for asset in anew.assets]
+    for kept_file, file in zip(kept.assets, anew.assets, strict=True):
+        if not file.uri.endswith(".png"):
+            assert kept_file.data == file.data, file.uri
+
+
+def test_a_picture_is_drawn_once(golden: Path, done: list[str]) -> None:
+    cache = Cache()
+    (first,) = [asset for asset in built(golden, cache).assets if asset.uri == "pictures/claims/four-minutes.png"]
+    drawn = first.data
+    assert done[-1] == first.uri
+    done.clear()
+    (again,) = [asset for asset in built(golden, cache).assets if asset.uri == first.uri]
+    assert (again.key, again.data, done) == (first.key, drawn, [])
+    change("claims/four-minutes.md", "claim_reviewed: ", "claim_reviewed: Now ")(golden, random.Random(0))  # noqa: S311 -- no secret
+    (other,) = [asset for asset in built(golden, cache).assets if asset.uri == first.uri]
+    assert other.key not in {None, first.key}
+    assert other.data != drawn
+
+
+def test_a_book_is_made_once_and_anew_with_another_picture_in_it(golden: Path, done: list[str]) -> None:
+    cache, uri = Cache(), "articles/harbour-fire/harbour-fire.epub"
+    books: list[tuple[bytes | None, bytes]] = []
+    for picture in (b"one", b"one", b"one", b"another", b"another"):
+        (golden / "sources" / "articles" / "harbour-fire" / "quay.png").write_bytes(picture)
+        (book,) = [asset for asset in built(golden, cache).assets if asset.uri == uri]
+        books.append((book.key, book.data))
+    assert done.count(uri) == 2
+    assert [key for key, _data in books] == [None, books[1][0], books[1][0], None, books[4][0]]
+    assert books[1][1] == books[0][1] != books[3][1]
+
+
+@pytest.mark.parametrize("number", [30, 120])
+def test_how_much_an_edit_makes_anew_does_not_grow_with_the_publication(
+    tmp_path: Path, done: list[str], number: int
+) -> None:
+    write(number, tmp_path)
+    cache = Cache()
+    built(tmp_path, cache)
+    path = sorted((tmp_path / "sources" / "articles").iterdir())[number // 2] / "article.md"
+    path.write_text(f"{path.read_text(encoding='utf-8').rstrip()} One sentence more.\n", encoding="utf-8")
+    done.clear()
+    built(tmp_path, cache)
+    named = set(re.findall(r"entities/[\w-]+", "".join(done)))
+    assert f"articles/{path.parent.name}/index.md" in done
+    assert len(done) - len(named) < 25
 
 
 @pytest.fixture

@@ -119,9 +119,9 @@ def addresses(root: Path) -> None:
 
 def _built(root: Path, *, is_preview: bool = False) -> Site:
     """The site; its problems are told, and errors among them end the run."""
+    cache = click.get_current_context().with_resource(Cache.of(root))  # files are made as they are written
     try:
-        with Cache.of(root) as cache:
-            site = build_site(root, home=_home(root), is_preview=is_preview, cache=cache)
+        site = build_site(root, home=_home(root), is_preview=is_preview, cache=cache)
     except IndexingError as error:
         raise click.ClickException(f"the search index can't be made: {error}") from error
     if site.problems:

@@ -7,6 +7,7 @@ are those of the sources.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from typing import Any
 from markupsafe import Markup
 
 from build_scripts import addresses
+from build_scripts.cache import digest
 from build_scripts.export.archive import zipped
 from build_scripts.export.epub.text import IMAGES, Text, in_book, in_xml
 from build_scripts.export.previews import site_name
@@ -54,6 +56,14 @@ class Book:
     shared: Shared
     root: Path
     home: str
+
+    @property
+    def told_by(self) -> object:
+        """What it is made from; of its pictures, as they are."""
+        folder = self.root / "sources" / "articles" / self.article.id
+        files = (folder / name for name in self.article.files.images)
+        images = [digest(path.read_bytes()) if path.is_file() else b"" for path in files]
+        return self.article, self.shared, self.home, images, os.environ.get("SOURCE_DATE_EPOCH")
 
     def __call__(self) -> bytes:
         """The EPUB. Raises OSError."""
