@@ -32,7 +32,8 @@ from build_scripts.site import Site
 
 Command = Literal["build", "gh-deploy", "serve"]
 _PACKAGE = Path(__file__).resolve().parents[1]
-_EVERYTHING = re.compile(r"\b(?:pages|build_date_utc)\b")
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_EVERYTHING = re.compile(r"\{[{%][^}]*\b(?:pages|build_date_utc)\b")
 """What a template asks for that shows something of all pages, or the day."""
 
 _INCLUDED = frozenset({InclusionLevel.NOT_IN_NAV, InclusionLevel.UNDEFINED, InclusionLevel.INCLUDED})
@@ -226,7 +227,7 @@ def _version(config: MkDocsConfig) -> bytes:
     theme = config.theme
     own = Path(theme.custom_dir) if theme.custom_dir else None
     templates = [path.read_text(encoding="utf-8") for path in sorted(own.rglob("*.html"))] if own else []
-    if theme.name != "material" or any(_EVERYTHING.search(text) for text in templates):
+    if theme.name != "material" or any(_EVERYTHING.search(_COMMENT.sub("", text)) for text in templates):
         return os.urandom(16)
     files = (fact for folder in theme.dirs for fact in _facts(folder))
     return digest(repr(config.user_configs), repr(dict(theme)), config.site_url or "", *files)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import resvg_py
+from mkdocs import utils
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
@@ -69,7 +70,7 @@ def test_the_site_is_that_of_plain_mkdocs_and_stays_untouched(root: Path, monkey
     site = built(root)
     assert_same(contents(site), expected)
     before = traces(site)
-    built(root)
+    assert written(root, monkeypatch) == {"404.html"}  # which no text is behind
     assert traces(site) == before
     assert_same(contents(site), expected)
     assert [path.name for path in (root / ".cache" / "newsgloss").iterdir() if path.is_dir()] == []
@@ -89,6 +90,21 @@ def test_what_somebody_did_to_the_site_is_undone(root: Path) -> None:
     built(root)
     assert contents(site) == expected | {".nojekyll": b""}
     assert not (site / "old").exists()
+
+
+def written(root: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The pages that MkDocs writes in one more build."""
+    names = set()
+    write = utils.write_file
+
+    def noted(content: bytes, output_path: str) -> None:
+        names.add(Path(output_path).parent.name if output_path.endswith("index.html") else Path(output_path).name)
+        write(content, output_path)
+
+    with monkeypatch.context() as listening:
+        listening.setattr(utils, "write_file", noted)
+        built(root)
+    return names
 
 
 def edits(root: Path) -> Iterator[str]:
@@ -161,3 +177,17 @@ def test_without_a_cache_the_site_is_made_all_the_same(root: Path) -> None:
     (root / ".cache").write_text("no folder", encoding="utf-8")
     site = built(root)
     assert (site / "index.html").is_file()
+
+
+def test_only_pages_that_show_what_was_edited_are_written(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built(root)
+    page = root / "docs" / "about.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+    assert written(root, monkeypatch) == {"404.html", "about"}
+
+
+def test_a_template_that_lists_all_pages_has_all_made_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    template = root / "docs" / ".overrides" / "partials" / "report.html"
+    template.write_text("{# pages #}{{ pages | length }}", encoding="utf-8")
+    built(root)
+    assert len(written(root, monkeypatch)) > 10
