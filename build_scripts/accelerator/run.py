@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -36,6 +36,8 @@ _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _EVERYTHING = re.compile(r"\{[{%][^}]*\b(?:pages|build_date_utc)\b")
 """What a template asks for that shows something of all pages, or the day."""
 
+_OF_THE_RUN = frozenset({"hooks", "pages", "plugins", "site_dir", "theme", "watch"})
+"""Settings that no page shows, or that count by themselves."""
 _INCLUDED = frozenset({InclusionLevel.NOT_IN_NAV, InclusionLevel.UNDEFINED, InclusionLevel.INCLUDED})
 _IN_SERVE = _INCLUDED | {InclusionLevel.DRAFT}
 
@@ -230,7 +232,25 @@ def _version(config: MkDocsConfig) -> bytes:
     if theme.name != "material" or any(_EVERYTHING.search(_COMMENT.sub("", text)) for text in templates):
         return os.urandom(16)
     files = (fact for folder in theme.dirs for fact in _facts(folder))
-    return digest(repr(config.user_configs), repr(dict(theme)), config.site_url or "", *files)
+    settings = {name: value for name, value in config.items() if name not in _OF_THE_RUN}
+    return digest(*_plain(settings), repr(dict(theme)), *files)
+
+
+def _plain(value: object) -> Iterator[str]:
+    """A value of the settings, part by part."""
+    if isinstance(value, Mapping):
+        yield "{"
+        for name, part in value.items():
+            yield str(name)
+            yield from _plain(part)
+        yield "}"
+    elif isinstance(value, (list, tuple)):
+        yield "["
+        for part in value:
+            yield from _plain(part)
+        yield "]"
+    else:
+        yield repr(value) if isinstance(value, (str, int, float, bool, type(None))) else type(value).__name__
 
 
 def _facts(folder: str) -> Iterator[str]:
