@@ -9,12 +9,14 @@ as if it had been made here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar, cast
+from typing import Generic, NamedTuple, Self, TypeVar, cast
 
-from build_scripts.cache import Cache, code_version, digest
+from build_scripts import progress
+from build_scripts.cache import Cache, Handed, code_version, digest
 from build_scripts.seen import Look, Seen
+from build_scripts.workers.shards import Workers, cut
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -65,6 +67,18 @@ class Maker:
             self._cache.put(_KIND, key, kept)
         return cast(T, kept.value)
 
+    def helped(self, jobs: Sequence[Job[object]], workers: Workers | None) -> Self:
+        """The same maker, after workers did those of ``jobs`` into the cache that it did not have. Raises LostError."""
+        if self._cache is None or workers is None:
+            return self
+        waiting = [at for at, job in enumerate(jobs) if self._kept(self._key(job)) is None]
+        with progress.steps("Pages", len(waiting)):
+            for handed in workers.each(_done, (self._seen, jobs), cut(waiting, workers.number)):
+                self._cache.take(handed)
+                for _made in handed:
+                    progress.step()
+        return self
+
     def told(self, job: Job[object]) -> bytes | None:
         """A digest of all that a job's value depends on; None where that is not known before it is done."""
         key = self._key(job)
@@ -86,3 +100,12 @@ class Maker:
             value = job.make()
             looks = tuple(noted)
         return _Kept(value, looks, self._seen.shown(looks))
+
+
+def _done(shared: tuple[Seen, Sequence[Job[object]]], shard: Sequence[int]) -> Handed:
+    """The jobs of these numbers, as entries of the cache; a worker's work."""
+    seen, jobs = shared
+    with Cache() as cache:
+        for _made in Maker(seen, cache).all(jobs[at] for at in shard):
+            pass
+        return cache.hand_over()

@@ -50,6 +50,7 @@ from build_scripts.rules import ALL_RULES
 from build_scripts.seen import Seen
 from build_scripts.site import Asset, Page, Site
 from build_scripts.timings import stage, timed
+from build_scripts.workers.shards import Workers
 
 Follow = Callable[[list[PageJob]], Iterable[PageJob]]
 """Hands on the jobs one by one, showing how far it is."""
@@ -84,13 +85,14 @@ def build(  # noqa: PLR0913 -- what doors ask for, by name but for the first
     is_preview: bool = False,
     alter: Callable[[Library], Library] | None = None,
     cache: Cache | None = None,
+    workers: Workers | None = None,
 ) -> Site:
     """Everything that ``root`` publishes, and everything that is wrong with it.
 
     ``home``: the site's address, which ends with a slash; what needs it is left out where it is not known. ``is_preview``: for
     reviewers, with the checks that are not published, marked as such. ``alter``: what is shown in place of the library; no
-    ``cache`` knows of it.
-    Raises IndexingError where the index of the search can't be made.
+    ``cache`` knows of it. ``workers``: do what they can ahead, into the cache.
+    Raises IndexingError where the index of the search can't be made, LostError.
     """
     library, problems = understand(root, cache=cache)
     library = library.with_proposals() if is_preview else library
@@ -107,9 +109,9 @@ def build(  # noqa: PLR0913 -- what doors ask for, by name but for the first
         data, reviews = structured(shared, home, written.texts)
     with stage("pages"):
         jobs = [_with_data(job, data) for job in (*page_jobs(shared), *written.pages(data))]
-        maker = Maker(seen, cache)
+        maker = Maker(seen, cache).helped(jobs, workers)
         pages = tuple(maker.all(follow(jobs)))
-    files = tuple(_kept(asset, maker) for asset in _files(root, shared, rows, written, home))
+    files = _kept(_files(root, shared, rows, written, home), maker, workers)
     found = tuple(timed("search", _found(shared.index, written.texts, cache)))
     if cache:
         cache.flush()
@@ -223,12 +225,16 @@ def _files(root: Path, shared: Shared, rows: Rows | None, written: Written, home
         yield from books(shared, root, home)
 
 
-def _kept(asset: Asset, maker: Maker) -> Asset:
-    """A picture or a book taken from what was kept, if it is there when it is asked for; other files as they are."""
-    if not isinstance(asset.content, Drawing | Book):
-        return asset
-    job = Job(asset.uri, asset.content, looks=isinstance(asset.content, Book))
-    return replace(asset, content=partial(maker.one, job), key=maker.told(job))
+def _kept(files: Iterable[Asset], maker: Maker, workers: Workers | None) -> tuple[Asset, ...]:
+    """Pictures and books taken from what was kept, if they are there when they are asked for; other files as they are."""
+    made = tuple(files)
+    drawn = {asset.uri: asset.content for asset in made if isinstance(asset.content, Drawing | Book)}
+    jobs = {uri: Job(uri, make, looks=isinstance(make, Book)) for uri, make in drawn.items()}
+    maker.helped(list(jobs.values()), workers)
+    return tuple(
+        replace(asset, content=partial(maker.one, job), key=maker.told(job)) if (job := jobs.get(asset.uri)) else asset
+        for asset in made
+    )
 
 
 def _for_readers(root: Path, index: Index) -> Iterator[Asset]:

@@ -8,20 +8,21 @@ the same comes out whoever did the work. Workers see no files of the root but th
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from build_scripts import progress
 from build_scripts.cache import Cache, Handed, digest
-from build_scripts.editing.suggest import Asked
 from build_scripts.pipeline import understand
 from build_scripts.reading.lock import ORIGINAL
-from build_scripts.suggesting.draft import Draft
 from build_scripts.workers.shards import Workers, cut
 
-Follow = Callable[[int, int], None]
-"""Is told how many are done, of how many."""
+if TYPE_CHECKING:  # whoever builds needs none of what drafts
+    from build_scripts.editing.suggest import Asked
+    from build_scripts.suggesting.draft import Draft
 
 _ARTICLES = "sources/articles"
 _SENT = frozenset({".md", ".txt", ".yml"})
@@ -54,34 +55,32 @@ class Shard:
         return f"the articles {self.folders[0][1].name} to {self.folders[-1][1].name}"
 
 
-def read_and_checked(root: Path, workers: Workers, cache: Cache, follow: Follow) -> None:
+def read_and_checked(root: Path, workers: Workers, cache: Cache) -> None:
     """Have every article read, annotated and checked whose result the cache does not hold.
 
     Raises LostError, and OSError where a file can't be read.
     """
-    base, done = _base(root), 0
+    base = _base(root)
     folders = {digest(base.digest, *_flat(folder.files)): folder for folder in _folders(root)}
     waiting = {key: folder for key, folder in folders.items() if cache.get("spread", key) is None}
-    done = len(folders) - len(waiting)
     shards = [Shard(tuple(some)) for some in cut(list(waiting.items()), workers.number)]
-    for keys, handed in workers.each(_understood, base, shards):
-        cache.take(handed)
-        for key in keys:
-            cache.put("spread", key, True)
-        done += len(keys)
-        follow(done, len(folders))
+    with progress.steps("Articles", len(waiting)):
+        for keys, handed in workers.each(_understood, base, shards):
+            cache.take(handed)
+            for key in keys:
+                cache.put("spread", key, True)
+                progress.step()
 
 
-def drafted(texts: Iterable[Asked], workers: Workers, cache: Cache, follow: Follow) -> None:
+def drafted(texts: Iterable[Asked], workers: Workers, cache: Cache) -> None:
     """Have every text's annotations drafted whose draft the cache does not hold. As ``read_and_checked``."""
     keys = {asked.key: asked for asked in texts}
     waiting = [asked for key, asked in keys.items() if cache.get("draft", key) is None]
-    done = len(keys) - len(waiting)
-    for some in workers.each(_drafts, None, cut(waiting, workers.number)):
-        for asked, found in some:
-            cache.put("draft", asked.key, found)
-        done += len(some)
-        follow(done, len(keys))
+    with progress.steps("Drafts", len(waiting)):
+        for some in workers.each(_drafts, None, cut(waiting, workers.number)):
+            for asked, found in some:
+                cache.put("draft", asked.key, found)
+                progress.step()
 
 
 def _drafts(_shared: None, shard: Sequence[Asked]) -> list[tuple[Asked, Draft]]:

@@ -32,8 +32,8 @@ LAYERS: tuple[set[str], ...] = (
     {"suggesting"},
     {"anchoring"},
     {"reading"},
-    {"jobs", "problems", "workers"},
-    {"seen", "source"},
+    {"jobs", "problems"},
+    {"seen", "source", "workers"},
     {"cache"},
     {"progress", "timings"},
 )

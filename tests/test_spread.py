@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from benchmarks import corpus
 from build_scripts import spread
 from build_scripts.cache import Cache
+from build_scripts.cli import main
 from build_scripts.pipeline import understand
 from build_scripts.reading.lock import ORIGINAL
 from build_scripts.workers.cluster import Cluster
@@ -22,18 +29,12 @@ from build_scripts.workers.shards import Workers
 BROKEN = ("published: 2005-01-01", "published: when it was")
 
 
-def nobody(_done: int, _number: int) -> None:
-    """Follows nothing."""
-
-
 @pytest.fixture(scope="module")
 def publication(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Thirty articles, of which one can't be understood and one names what is not there."""
     root = tmp_path_factory.mktemp("spread") / "root"
     for name, content in corpus.files(30):
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
+        put(root / name, content)
     first, second = sorted((root / "sources/articles").iterdir())[:2]
     replace(first / "article.md", *BROKEN)
     replace(second / "annotations.yml", "speaker: ", "speaker: nobody-")
@@ -43,6 +44,11 @@ def publication(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def root(publication: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(publication, tmp_path / "root"))
+
+
+def put(path: Path, content: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8")
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -108,7 +114,7 @@ def workers(request: pytest.FixtureRequest) -> Iterator[Workers]:
 
 def test_workers_leave_nothing_to_the_run(root: Path, workers: Workers) -> None:
     cache = Telling()
-    spread.read_and_checked(root, workers, cache, nobody)
+    spread.read_and_checked(root, workers, cache)
     assert left_over(root, cache) == 0
 
 
@@ -119,9 +125,9 @@ def test_without_workers_there_is_much_to_do(root: Path) -> None:
 def test_an_edit_is_one_articles_work(root: Path) -> None:
     cache, workers = Telling(), Watched(LocalWorkers(1))
     for _time in range(2):
-        spread.read_and_checked(root, workers, cache, nobody)
+        spread.read_and_checked(root, workers, cache)
     replace(sorted((root / "sources/articles").iterdir())[9] / "article.md", "\n\n", "\n\nAnd more. ")
-    spread.read_and_checked(root, workers, cache, nobody)
+    spread.read_and_checked(root, workers, cache)
     assert [len(names) for names in workers.asked] == [30, 0, 1]
     assert left_over(root, cache) == 0
 
@@ -130,13 +136,87 @@ def test_an_original_stays_with_its_holder(root: Path) -> None:
     held = sorted((root / "sources/articles").iterdir())[5]
     (held / ORIGINAL).write_text("The words of the original.", encoding="utf-8")
     workers = Watched(LocalWorkers(1))
-    spread.read_and_checked(root, workers, Telling(), nobody)
+    spread.read_and_checked(root, workers, Telling())
     assert len(workers.asked[0]) == 29
     assert held.name not in workers.asked[0]
 
 
-def test_how_far_they_are_is_told(root: Path) -> None:
-    told: list[tuple[int, int]] = []
-    spread.read_and_checked(root, LocalWorkers(2), Cache(), lambda done, number: told.append((done, number)))
-    assert told[-1] == (30, 30)
-    assert told == sorted(told)
+def run(root: Path, out: Path, *options: str) -> dict[str, bytes]:
+    done = CliRunner().invoke(main, ["build", "--root", str(root), "--out", str(out), *options])
+    assert done.exit_code == 0, done.output
+    return files(out)
+
+
+def test_a_build_by_workers_is_the_build(workers: Workers, tmp_path: Path, scheduler: str) -> None:
+    root = tmp_path / "root"
+    for name, content in corpus.files(12):
+        put(root / name, content)
+    local = isinstance(workers, LocalWorkers)
+    options = ["--workers", "2"] if local else ["--scheduler", scheduler]
+    assert run(root, tmp_path / "by-workers", *options) == run(
+        shutil.copytree(root, tmp_path / "copy"), tmp_path / "out"
+    )
+
+
+def test_workers_check_the_same(root: Path) -> None:
+    told = [CliRunner().invoke(main, ["check", "--root", str(root), *more]) for more in ((), ("--workers", "2"))]
+    assert told[0].output == told[1].output
+    assert "2 errors" in told[0].output
+    assert {one.exit_code for one in told} == {1}
+
+
+@pytest.mark.parametrize("other", ["--fix", "--watch"])
+def test_workers_do_not_mend_or_watch(root: Path, other: str) -> None:
+    done = CliRunner().invoke(main, ["check", "--root", str(root), "--workers", "2", other])
+    assert done.exit_code == 2
+    assert "go with neither --watch nor --fix" in done.output
+
+
+def test_a_cluster_has_its_own_number_of_workers(root: Path) -> None:
+    done = CliRunner().invoke(
+        main, ["check", "--root", str(root), "--workers", "2", "--scheduler", "tcp://127.0.0.1:9"]
+    )
+    assert done.exit_code == 2
+    assert "--workers goes with no --scheduler" in done.output
+
+
+def test_a_worker_that_is_killed_is_no_article_lost(tmp_path: Path) -> None:
+    """A real run, one of whose processes is killed as soon as it is there."""
+    root = tmp_path / "root"
+    for name, content in corpus.files(120):
+        put(root / name, content)
+    command = [sys.executable, "-m", "build_scripts", "build", "--root", str(root), "--out"]
+    run = subprocess.Popen([*command, str(tmp_path / "out"), "--workers", "2"], stdout=subprocess.PIPE, text=True)
+    os.kill(a_child(run.pid), signal.SIGKILL)
+    told, _errors = run.communicate(timeout=300)
+    assert run.returncode == 0
+    clean = subprocess.run(
+        [
+            *command[:5],
+            str(shutil.copytree(root / "sources", tmp_path / "copy" / "sources").parent),
+            "--out",
+            str(tmp_path / "clean"),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.replace("/out", "") == clean.stdout.replace("/clean", "")
+    assert files(tmp_path / "out") == files(tmp_path / "clean")
+
+
+def a_child(process: int) -> int:
+    """The first process that another starts."""
+    told = Path(f"/proc/{process}/task/{process}/children")
+    if not told.exists():
+        pytest.skip("this system does not tell the children of a process")
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        if children := told.read_text(encoding="ascii").split():
+            return int(children[0])
+        time.sleep(0.01)
+    raise AssertionError("it started no process")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

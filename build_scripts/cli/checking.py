@@ -12,6 +12,7 @@ from build_scripts.built import check_built
 from build_scripts.cache import Cache
 from build_scripts.checks.originals import COPIED
 from build_scripts.cli.group import main, root_option, tell, tell_github, timings_option
+from build_scripts.cli.spreading import read_by, workers_options
 from build_scripts.editing.drift import UnknownCommitError
 from build_scripts.editing.drift import check as check_with_history
 from build_scripts.editing.leaving import check as leaks
@@ -23,6 +24,7 @@ from build_scripts.pipeline import understand
 from build_scripts.problems import Problem, in_order
 from build_scripts.reports import as_json, as_text, as_watched, nearest_first
 from build_scripts.timings import stage
+from build_scripts.workers.shards import Workers
 
 
 @main.command()
@@ -52,7 +54,16 @@ from build_scripts.timings import stage
     help="Check the site built in DIR, as it is served, in place of sources/: structured data, what they lead to, whether readers "
     "see what programs are told, whether any file holds copied words of an original.",
 )
-def check(root: Path, style: str, base: str | None, is_mending: bool, is_watching: bool, built: Path | None) -> None:
+@workers_options
+def check(
+    root: Path,
+    style: str,
+    base: str | None,
+    is_mending: bool,
+    is_watching: bool,
+    built: Path | None,
+    workers: Workers | None,
+) -> None:
     """Tell everything that is wrong in sources/, with file, line, column, rule and a hint.
 
     Where an original is locked, every file that git tracks is looked through for copied words of it.
@@ -67,16 +78,19 @@ def check(root: Path, style: str, base: str | None, is_mending: bool, is_watchin
       newsgloss check --watch
       newsgloss check --format github --base origin/main
       newsgloss check --built site
+      newsgloss check --workers 4
     """
     if built and (base or is_mending or is_watching):
         raise click.UsageError("--built goes with none of --base, --fix and --watch")
+    if workers and (is_watching or is_mending):
+        raise click.UsageError("--workers and --scheduler go with neither --watch nor --fix")
     if is_watching and (is_mending or style != "text"):
         raise click.UsageError("--watch goes with neither --fix nor another --format than text")
     try:
         if is_watching:
             _watch(root, base)
             return
-        problems = _mended(root, base) if is_mending else _found(root, base, built)
+        problems = _mended(root, base) if is_mending else _found(root, base, built, workers)
     except UnknownCommitError as error:
         raise click.BadParameter(str(error), param_hint="--base") from error
     if style == "json":
@@ -88,8 +102,10 @@ def check(root: Path, style: str, base: str | None, is_mending: bool, is_watchin
     sys.exit(any(problem.is_error for problem in problems))
 
 
-def _found(root: Path, base: str | None, built: Path | None) -> tuple[Problem, ...]:
+def _found(root: Path, base: str | None, built: Path | None, workers: Workers | None) -> tuple[Problem, ...]:
     with Cache.of(root) as cache:
+        if workers:
+            read_by(workers, root, cache)
         if built:
             library, _problems = understand(root, cache=cache)
             with stage("built site"):

@@ -11,6 +11,7 @@ import click
 
 from build_scripts.cache import Cache
 from build_scripts.cli.group import main, root_option, timings_option
+from build_scripts.cli.spreading import read_by, telling, workers_options
 from build_scripts.editing.addresses import list_addresses
 from build_scripts.export.pagefind import IndexingError
 from build_scripts.pipeline import build as build_site
@@ -18,6 +19,7 @@ from build_scripts.reports import as_text
 from build_scripts.schemas import write_schemas
 from build_scripts.site import Site
 from build_scripts.staging import ForeignFolderError, home, stage, stage_split, write_downloads
+from build_scripts.workers.shards import Workers
 
 T = TypeVar("T")
 
@@ -37,8 +39,9 @@ T = TypeVar("T")
     help="In parts, for a site too large for one run of MkDocs: OUT with what articles share, OUT/2024 with the articles of that "
     "year, and so on.",
 )
+@workers_options
 @timings_option
-def build(root: Path, out: Path, is_preview: bool, split: str | None) -> None:
+def build(root: Path, out: Path, is_preview: bool, split: str | None, workers: Workers | None) -> None:
     """Write the site as Markdown: OUT/mkdocs.yml and OUT/docs, hand-written pages included.
 
     Only changed files are written; files of an earlier run that are no longer made are removed. With errors in sources/
@@ -48,9 +51,9 @@ def build(root: Path, out: Path, is_preview: bool, split: str | None) -> None:
     Examples:
       newsgloss build --out .build && mkdocs build -f .build/mkdocs.yml
       newsgloss build --out .preview --preview
-      newsgloss build --out .build --split year
+      newsgloss build --out .build --split year --workers 4
     """
-    site = _built(root, is_preview=is_preview)
+    site = _built(root, workers, is_preview=is_preview)
     if split:
         years, changed = _written(out, lambda folder: stage_split(site, root, folder))
         click.echo(f"{len(site.pages)} pages in {out} and its parts {', '.join(years)}, {changed} files changed")
@@ -80,8 +83,9 @@ FORMATS = {
     help="Only these files; may be given several times. jsonld: ClaimReview and annotations, with the texts in which they "
     "count. [default: all]",
 )
+@workers_options
 @timings_option
-def export(root: Path, out: Path, formats: tuple[str, ...]) -> None:
+def export(root: Path, out: Path, formats: tuple[str, ...], workers: Workers | None) -> None:
     """Write what the site has for download, the files below its /data/ and /feeds/: tables, annotations, checks.
 
     They hold what is published and nothing else. Only changed files are written; files of an earlier run that are not asked
@@ -92,7 +96,7 @@ def export(root: Path, out: Path, formats: tuple[str, ...]) -> None:
       newsgloss export --out tables --format sqlite && datasette tables/newsgloss.sqlite -m tables/datasette.json
       newsgloss export --out tables --format csv --format json
     """
-    site = _built(root)
+    site = _built(root, workers)
     names = [name for style in formats or FORMATS for name in FORMATS[style]]
     number, changed = _written(out, lambda folder: write_downloads(site, folder, names))
     click.echo(f"{number} files in {out}, {changed} changed")
@@ -117,11 +121,14 @@ def addresses(root: Path) -> None:
         click.echo(f"{list_addresses(root, cache)} addresses added to sources/addresses.txt")
 
 
-def _built(root: Path, *, is_preview: bool = False) -> Site:
+def _built(root: Path, workers: Workers | None, *, is_preview: bool = False) -> Site:
     """The site; its problems are told, and errors among them end the run."""
     cache = click.get_current_context().with_resource(Cache.of(root))  # files are made as they are written
+    if workers:
+        read_by(workers, root, cache)
     try:
-        site = build_site(root, home=_home(root), is_preview=is_preview, cache=cache)
+        with telling():
+            site = build_site(root, home=_home(root), is_preview=is_preview, cache=cache, workers=workers)
     except IndexingError as error:
         raise click.ClickException(f"the search index can't be made: {error}") from error
     if site.problems:

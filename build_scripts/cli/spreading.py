@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
 
+from build_scripts import spread
+from build_scripts.cache import Cache
 from build_scripts.workers.cluster import Cluster, NoClusterError
 from build_scripts.workers.local import LocalWorkers
 from build_scripts.workers.shards import LostError, Workers
@@ -50,19 +52,18 @@ def workers_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @contextmanager
-def spreading(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Gives what is told how far the workers are; a bar shows it on a terminal. What befalls them is told."""
-    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+def telling() -> Iterator[None]:
+    """What befalls workers is told in place of what they were to do."""
+    try:
+        yield
+    except (LostError, NoClusterError) as error:
+        raise click.ClickException(f"the work was not done: {error}") from error
 
-        def follow(done: int, number: int) -> None:
-            bar.length = number
-            bar.update(done - bar.pos)
 
+def read_by(workers: Workers, root: Path, cache: Cache) -> None:
+    """Have the articles read, annotated and checked into the cache."""
+    with telling():
         try:
-            yield follow
-        except (LostError, NoClusterError) as error:
-            raise click.ClickException(f"the work was not done: {error}") from error
+            spread.read_and_checked(root, workers, cache)
         except OSError as error:
-            raise click.ClickException(
-                f"{error.filename or 'the cluster'} can't be read: {error.strerror or error}"
-            ) from error
+            raise click.ClickException(f"{error.filename} can't be read: {error.strerror}") from error

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from build_scripts import spread
 from build_scripts.cache import Cache
 from build_scripts.cli.group import main, root_option, tell, timings_option
-from build_scripts.cli.spreading import spreading, workers_options
+from build_scripts.cli.spreading import telling, workers_options
 from build_scripts.editing import suggest as drafts
 from build_scripts.editing import suggested
 from build_scripts.reading.edits import CannotEditError
@@ -59,10 +60,8 @@ def suggest(
 def _drafted(texts: Sequence[drafts.Asked], workers: Workers | None, cache: Cache) -> Callable[[drafts.Asked], Draft]:
     """Gives each text's draft, which workers have made where there are any."""
     if workers:
-        from build_scripts import spread  # noqa: PLC0415 -- one article needs no more than the drafting
-
-        with spreading("Drafts") as follow:
-            spread.drafted(texts, workers, cache, follow)
+        with telling():
+            spread.drafted(texts, workers, cache)
     return lambda asked: cache.kept("draft", asked.key, asked.drafted)
 
 
