@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -187,7 +188,7 @@ def test_a_worker_that_is_killed_is_no_article_lost(tmp_path: Path) -> None:
         put(root / name, content)
     command = [sys.executable, "-m", "build_scripts", "build", "--root", str(root), "--out"]
     run = subprocess.Popen([*command, str(tmp_path / "out"), "--workers", "2"], stdout=subprocess.PIPE, text=True)
-    os.kill(a_child(run.pid), signal.SIGKILL)
+    os.kill(a_worker(run.pid), signal.SIGKILL)
     told, _errors = run.communicate(timeout=300)
     assert run.returncode == 0
     clean = subprocess.run(
@@ -205,17 +206,19 @@ def test_a_worker_that_is_killed_is_no_article_lost(tmp_path: Path) -> None:
     assert files(tmp_path / "out") == files(tmp_path / "clean")
 
 
-def a_child(process: int) -> int:
-    """The first process that another starts."""
+def a_worker(process: int) -> int:
+    """The first process that another forks; programs that it starts, like git, are none."""
     told = Path(f"/proc/{process}/task/{process}/children")
     if not told.exists():
         pytest.skip("this system does not tell the children of a process")
     until = time.monotonic() + 120
     while time.monotonic() < until:
-        if children := told.read_text(encoding="ascii").split():
-            return int(children[0])
+        for child in told.read_text(encoding="ascii").split():
+            with suppress(OSError):  # it has ended
+                if Path(f"/proc/{child}/cmdline").read_bytes() == Path(f"/proc/{process}/cmdline").read_bytes():
+                    return int(child)
         time.sleep(0.01)
-    raise AssertionError("it started no process")
+    raise AssertionError("it started no worker")
 
 
 def files(folder: Path) -> dict[str, bytes]:

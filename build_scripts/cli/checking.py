@@ -80,12 +80,7 @@ def check(
       newsgloss check --built site
       newsgloss check --workers 4
     """
-    if built and (base or is_mending or is_watching):
-        raise click.UsageError("--built goes with none of --base, --fix and --watch")
-    if workers and (is_watching or is_mending):
-        raise click.UsageError("--workers and --scheduler go with neither --watch nor --fix")
-    if is_watching and (is_mending or style != "text"):
-        raise click.UsageError("--watch goes with neither --fix nor another --format than text")
+    _see_that_they_go_together(style, base, is_mending, is_watching, built, workers)
     try:
         if is_watching:
             _watch(root, base)
@@ -100,6 +95,17 @@ def check(
     else:
         click.echo(as_text(problems))
     sys.exit(any(problem.is_error for problem in problems))
+
+
+def _see_that_they_go_together(
+    style: str, base: str | None, is_mending: bool, is_watching: bool, built: Path | None, workers: Workers | None
+) -> None:
+    if built and (base or is_mending or is_watching):
+        raise click.UsageError("--built goes with none of --base, --fix and --watch")
+    if workers and (is_watching or is_mending):
+        raise click.UsageError("--workers and --scheduler go with neither --watch nor --fix")
+    if is_watching and (is_mending or style != "text"):
+        raise click.UsageError("--watch goes with neither --fix nor another --format than text")
 
 
 def _found(root: Path, base: str | None, built: Path | None, workers: Workers | None) -> tuple[Problem, ...]:
