@@ -59,7 +59,7 @@ class Seen:
         elif isinstance(thing, tuple | list):
             self._watched[name] = partial(_in_sequence, thing)
             watched = _Sequence(thing, partial(self._note, name))
-        elif is_dataclass(thing) and not (name and hasattr(thing, "digest")):
+        elif is_dataclass(thing) and not (name and _has_digest(thing)):
             values = {field.name: getattr(thing, field.name) for field in fields(thing) if field.init}
             watched = replace(watched, **{key: self.watch(value, f"{name}.{key}") for key, value in values.items()})
         return cast(T, watched)
@@ -79,13 +79,13 @@ class Seen:
 
     def told(self, value: object) -> bytes:
         """What tells a value from others. Raises TypeError where nothing does."""
-        if hasattr(value, "told_by"):
-            return digest(type(value).__name__, self.told(value.told_by))
+        if hasattr(type(value), "told_by"):
+            return digest(type(value).__name__, self.told(cast(Any, value).told_by))
         if isinstance(value, _PLAIN):
             return f"{type(value).__name__} {value!s}".encode("utf-8", "surrogatepass")
         if value is None or isinstance(value, bytes):
             return b"" if value is None else b"bytes " + value
-        if hasattr(value, "digest"):
+        if _has_digest(value):
             return self._digest(value)
         if isinstance(value, tuple | list):
             found_in = _found_in(value)
@@ -124,13 +124,17 @@ class Seen:
         return shown
 
 
+def _has_digest(value: object) -> bool:
+    return hasattr(type(value), "digest")  # of the value itself it would be worked out
+
+
 def _found_in(value: Sequence[Any]) -> bytes | None:
     """Which of the things within its first, which has a digest, the second is; empty where that is all of them with one name.
 
     None where the value is no such pair.
     """
     match value:
-        case (whole, part) if hasattr(whole, "digest") and not hasattr(part, "digest"):
+        case (whole, part) if _has_digest(whole) and not _has_digest(part):
             if isinstance(part, list) and part and hasattr(part[0], "span"):
                 return b""
             return str(getattr(part, "id", part)).encode() if hasattr(part, "id") or hasattr(part, "was") else None

@@ -157,7 +157,7 @@ def test_mkdocs_previews_when_it_serves_or_is_asked_to_and_never_when_it_deploys
         return Site((), (), ())
 
     monkeypatch.setattr(mkdocs_hook, "build", watched)
-    monkeypatch.setattr(mkdocs_hook, "_command", command)
+    monkeypatch.setattr(mkdocs_hook, "command", lambda: command)
     if asked is None:
         monkeypatch.delenv("NEWSGLOSS_PREVIEW", raising=False)
     else:
