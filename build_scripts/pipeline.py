@@ -226,15 +226,19 @@ def _files(root: Path, shared: Shared, rows: Rows | None, written: Written, home
 
 
 def _kept(files: Iterable[Asset], maker: Maker, workers: Workers | None) -> tuple[Asset, ...]:
-    """Pictures and books taken from what was kept, if they are there when they are asked for; other files as they are."""
+    """The same from what was kept, where it is there: pictures and books only when they are asked for."""
     made = tuple(files)
+    at_once = {asset.uri: asset.content for asset in made if isinstance(asset.content, Job)}
     drawn = {asset.uri: asset.content for asset in made if isinstance(asset.content, Drawing | Book)}
-    jobs = {uri: Job(uri, make, looks=isinstance(make, Book)) for uri, make in drawn.items()}
-    maker.helped(list(jobs.values()), workers)
-    return tuple(
-        replace(asset, content=partial(maker.one, job), key=maker.told(job)) if (job := jobs.get(asset.uri)) else asset
-        for asset in made
-    )
+    later = {uri: Job(uri, make, looks=isinstance(make, Book)) for uri, make in drawn.items()}
+    maker.helped([*at_once.values(), *later.values()], workers)
+    return tuple(_from_kept(asset, at_once.get(asset.uri), later.get(asset.uri), maker) for asset in made)
+
+
+def _from_kept(asset: Asset, at_once: Job[str] | None, later: Job[bytes] | None, maker: Maker) -> Asset:
+    if later:
+        return replace(asset, content=partial(maker.one, later), key=maker.told(later))
+    return replace(asset, content=maker.one(at_once)) if at_once else asset
 
 
 def _for_readers(root: Path, index: Index) -> Iterator[Asset]:

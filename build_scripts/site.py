@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from build_scripts.jobs import Job
 from build_scripts.problems import Problem
 from build_scripts.timings import stage
 
@@ -31,12 +32,13 @@ class Asset:
     """A file that is published as it is: a copy of ``origin``, or ``content``; text is UTF-8.
 
     Content that takes time is a function that gives it, called when the file is written; no page of the site's own needs it.
+    A job gives it when the site is made, from what was kept of earlier builds where it is there.
     ``key``: a digest of all that it is made from, where that is known: with the same key it is not made again.
     """
 
     uri: str
     origin: Path | None = None
-    content: str | bytes | Callable[[], bytes] = field(default="", repr=False)
+    content: str | bytes | Job[str] | Callable[[], bytes] = field(default="", repr=False)
     key: bytes | None = field(default=None, repr=False)
 
     @property
@@ -53,6 +55,8 @@ class Asset:
             return self.content.encode()
         if isinstance(self.content, bytes):
             return self.content
+        if isinstance(self.content, Job):
+            return self.content.make().encode()
         with stage(f"files {PurePosixPath(self.uri).suffix}"):
             return self.content()
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from build_scripts import addresses
+from build_scripts.cache import digest
 from build_scripts.export.published import midnight
 from build_scripts.export.structured.nodes import licence
 from build_scripts.model import Claim, Library, Quote
@@ -30,6 +31,11 @@ class Publisher:
     library: Library
     home: str
     _bodies: dict[str, list[Json]] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def digest(self) -> bytes:
+        """What all annotations may say besides what they look up."""
+        return digest(self.library.common_digest, self.home)
 
     @cached_property
     def words(self) -> Catalogue:
@@ -60,8 +66,8 @@ class Publisher:
 
     def bodies_of(self, name: str) -> list[Json]:
         """What a mention names: our page of it, and the same thing elsewhere."""
+        entity = self.library.entities.get(name)  # each page that needs it looks for itself
         if name not in self._bodies:
-            entity = self.library.entities.get(name)
             same = entity.facts.same_as if entity else ()
             sources = (self.page(addresses.entity(name)), *same)
             self._bodies[name] = [_resource(source, "identifying") for source in sources]

@@ -7,12 +7,14 @@ collection that leads through them page by page. The same sources give the same 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import accumulate
 
 from build_scripts import addresses
 from build_scripts.export.annotations.annotation import count, of_article
 from build_scripts.export.annotations.bodies import Json, Publisher
 from build_scripts.export.json_text import in_lines
+from build_scripts.jobs import Job
 from build_scripts.model import Article, Library
 from build_scripts.site import Asset
 
@@ -29,10 +31,16 @@ def annotation_files(library: Library, home: str) -> Iterator[Asset]:
     counts = [count(article, publisher) for article in articles]
     starts = list(accumulate(counts, initial=0))
     collection = _collection(articles, starts[-1], publisher)
-    yield _file(addresses.ANNOTATIONS, collection)
+    yield Asset(addresses.ANNOTATIONS, content=_text(collection))
     for number, article in enumerate(articles):
-        place = {"partOf": collection, "startIndex": starts[number]}
-        yield _file(addresses.annotation_page(article.id), _page(number, articles, publisher, place))
+        around = {"prev": number - 1, "next": number + 1}
+        place = {
+            "partOf": collection,
+            "startIndex": starts[number],
+            **{name: _address(articles[at], publisher) for name, at in around.items() if 0 <= at < len(articles)},
+        }
+        uri = addresses.annotation_page(article.id)
+        yield Asset(uri, content=Job(uri, partial(_page, article, place, publisher)))
         yield Asset(addresses.plain_text(article.id), content=article.prose.text)
 
 
@@ -50,21 +58,15 @@ def _collection(articles: list[Article], total: int, publisher: Publisher) -> Js
     }
 
 
-def _page(number: int, articles: list[Article], publisher: Publisher, place: Json) -> Json:
+def _page(article: Article, place: Json, publisher: Publisher) -> str:
     """The page of one article; ``place``: where in the collection it stands."""
-    around = {"prev": number - 1, "next": number + 1}
-    return {
-        "id": _address(articles[number], publisher),
-        "type": "AnnotationPage",
-        **place,
-        **{name: _address(articles[at], publisher) for name, at in around.items() if 0 <= at < len(articles)},
-        "items": of_article(articles[number], publisher),
-    }
+    head = {"id": _address(article, publisher), "type": "AnnotationPage", **place}
+    return _text({**head, "items": of_article(article, publisher)})
 
 
 def _address(article: Article, publisher: Publisher) -> str:
     return publisher.home + addresses.annotation_page(article.id)
 
 
-def _file(uri: str, values: Json) -> Asset:
-    return Asset(uri, content=in_lines({"@context": CONTEXT, **values}))
+def _text(values: Json) -> str:
+    return in_lines({"@context": CONTEXT, **values})
