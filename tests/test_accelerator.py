@@ -202,6 +202,8 @@ def _lines(text: str, chance: random.Random) -> str:
         "<http://news.example>",
         "a\tb",
         "[link][reference]",
+        "word <bdi>word</b> word",
+        "[<b>word](y)</b> word",
     ],
 )
 def test_what_could_mean_two_things_is_left_to_the_other_parser(text: str) -> None:

@@ -55,6 +55,11 @@ and what ``markdown`` marks lines with; two ids."""
 _OPENS_HTML = re.compile(rf"<(?:{_BLOCK_TAGS})[ >]")
 _IS_NUMBERED = re.compile(r"\d+\. ")
 _NESTED = _pattern(r"\\.|`[^`]*`|(\[|\*\*|<[a-z]+)|(\](?=\()|</[a-z]+)")
+_IN_LINK = r"(?:[^<\[\]`\\*\n]|\\.|<([a-z]+)\b[^>]*>(?:[^<\[\]`\\*\n]|\\.)*+</\%d>)*+"
+_SIMPLY_NESTED = _pattern(
+    rf"(?:[^<\[\]`\\*]|\\.|\[{_IN_LINK % 1}\]|<([a-z]+)\b[^>]*>(?:[^<\[\]`\\*\n]|\\.|\[{_IN_LINK % 3}\])*+</\2>)*+"
+)
+"""Tags in links or links in tags, and no more: found sooner than by counting."""
 _HTML_PART = _pattern(
     r"""<(?P<open>[A-Za-z][\w-]*)(?:\ [A-Za-z_:][\w:.-]*(?:="[^"<>]*")?)*(?P<closed>\ ?/)?>
     |</(?P<close>[A-Za-z][\w-]*)>
@@ -139,7 +144,7 @@ def _kind_by_start(block: str) -> str:
 
 def _is_nested(block: str) -> bool:
     """Whether tags, links and strong close in the line in which they open, the last one first."""
-    if "<" not in block:
+    if "<" not in block or _SIMPLY_NESTED.fullmatch(block):
         return True
     return all(_closes(_NESTED.finditer(line)) for line in block.split("\n"))
 
