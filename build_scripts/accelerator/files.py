@@ -18,7 +18,7 @@ def add(files: Files, site: Site, config: MkDocsConfig) -> None:
     made_files = [File.generated(config, page.uri, content=page.text) for page in site.pages]
     made_files += [_asset(asset, config) for asset in site.assets]
     for file in made_files:
-        hand_written = files.get_file_from_path(file.src_uri)
+        hand_written = files.src_uris.get(file.src_uri)
         if hand_written:
             files.remove(hand_written)
         files.append(file)

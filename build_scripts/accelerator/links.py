@@ -75,7 +75,7 @@ class Links(_RelativePathTreeprocessor):
 
     def _found(self, url: str, path: str) -> str:
         found = super().path_to_url(url)
-        file = self.files.get_file_from_path(path.removeprefix(self._up))
+        file = self.files.src_uris.get(path.removeprefix(self._up))
         if file and file.inclusion in _SHOWN:
             folder = file.url.partition("/")[0]
             if folder != self._folder:
