@@ -226,19 +226,24 @@ def _files(root: Path, shared: Shared, rows: Rows | None, written: Written, home
 
 
 def _kept(files: Iterable[Asset], maker: Maker, workers: Workers | None) -> tuple[Asset, ...]:
-    """The same from what was kept, where it is there: pictures and books only when they are asked for."""
+    """The same from what was kept, where it is there: pictures and books only when they are asked for.
+
+    A job that looks at nothing is cheap, so that it is not kept: its key tells whether what it made last time still stands.
+    """
     made = tuple(files)
     at_once = {asset.uri: asset.content for asset in made if isinstance(asset.content, Job)}
     drawn = {asset.uri: asset.content for asset in made if isinstance(asset.content, Drawing | Book)}
     later = {uri: Job(uri, make, looks=isinstance(make, Book)) for uri, make in drawn.items()}
-    maker.helped([*at_once.values(), *later.values()], workers)
+    maker.helped([job for job in (*at_once.values(), *later.values()) if job.looks or job.name in later], workers)
     return tuple(_from_kept(asset, at_once.get(asset.uri), later.get(asset.uri), maker) for asset in made)
 
 
 def _from_kept(asset: Asset, at_once: Job[str] | None, later: Job[bytes] | None, maker: Maker) -> Asset:
     if later:
         return replace(asset, content=partial(maker.one, later), key=maker.told(later))
-    return replace(asset, content=maker.one(at_once)) if at_once else asset
+    if at_once:
+        return replace(asset, content=maker.one(at_once)) if at_once.looks else replace(asset, key=maker.told(at_once))
+    return asset
 
 
 def _for_readers(root: Path, index: Index) -> Iterator[Asset]:

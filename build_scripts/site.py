@@ -32,7 +32,8 @@ class Asset:
     """A file that is published as it is: a copy of ``origin``, or ``content``; text is UTF-8.
 
     Content that takes time is a function that gives it, called when the file is written; no page of the site's own needs it.
-    A job gives it when the site is made, from what was kept of earlier builds where it is there.
+    A job gives it when the site is made, from what was kept of earlier builds where it is there; one that looks at nothing, when
+    the file is written.
     ``key``: a digest of all that it is made from, where that is known: with the same key it is not made again.
     """
 

@@ -6,7 +6,8 @@ In: previews. Out: pages without script, and JSON. Addresses in meta data are fu
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
 
 from build_scripts import addresses
 from build_scripts.export.json_text import in_lines
@@ -15,7 +16,8 @@ from build_scripts.export.pictures import WIDTH as PICTURE_WIDTH
 from build_scripts.export.previews import Preview
 from build_scripts.export.templates import fill
 from build_scripts.export.typesetting import broken
-from build_scripts.rendering.catalogue import Catalogue
+from build_scripts.jobs import Job
+from build_scripts.rendering.catalogue import catalogue
 from build_scripts.site import Asset
 
 WIDTH = 600
@@ -28,29 +30,33 @@ _ROOM = 4.2
 """Edges and gaps, in ems."""
 
 
-def embeds(previews: Iterable[Preview], site: str, language: str, words: Catalogue, home: str) -> Iterator[Asset]:
-    """The frame of each preview, and its description for programs.
+def embeds(previews: Iterable[Preview], site: str, language: str, home: str) -> Iterator[Asset]:
+    """The frame of each preview, and its description for programs, each made when it is asked for.
 
-    ``site``, ``language``, ``words``: the publication's name, its language and its own words. ``home``: the site's address, which ends
+    ``site``, ``language``: the publication's name and the language of its own words. ``home``: the site's address, which ends
     with a slash; without it there is no description, since it would lead nowhere.
     """
     for preview in previews:
-        description = _oembed(preview, site, home) if home else {}
-        page = _page(preview, site, language, words, home, description)
-        text = in_lines(description)
         for shared in (preview.shared, *preview.former):
-            yield Asset(addresses.embed(shared), content=page)
-            if description:
-                yield Asset(addresses.oembed(shared), content=text)
+            yield _asset(addresses.embed(shared), partial(_page, preview, site, language, home))
+            if home:
+                yield _asset(addresses.oembed(shared), partial(_description, preview, site, home))
 
 
-def _page(  # noqa: PLR0913, PLR0917 -- what a page says, and where
-    preview: Preview, site: str, language: str, words: Catalogue, home: str, described: Mapping[str, str | int]
-) -> str:
+def _asset(uri: str, make: Callable[[], str]) -> Asset:
+    return Asset(uri, content=Job(uri, make, looks=False))
+
+
+def _description(preview: Preview, site: str, home: str) -> str:
+    return in_lines(_oembed(preview, site, home))
+
+
+def _page(preview: Preview, site: str, language: str, home: str) -> str:
+    described = _oembed(preview, site, home) if home else {}
     uri = addresses.embed(preview.shared)
     return fill(
         "embed.html.j2",
-        say=words.say,
+        say=catalogue(language).say,
         preview=preview,
         site=site,
         language=language,
@@ -67,6 +73,7 @@ def _page(  # noqa: PLR0913, PLR0917 -- what a page says, and where
     )
 
 
+@lru_cache(maxsize=8)  # a page and its description are asked for one after the other
 def _oembed(preview: Preview, site: str, home: str) -> dict[str, str | int]:
     height = frame_height(preview)
     return {

@@ -23,7 +23,7 @@ def sharing(library: Library, home: str) -> Iterator[Asset]:
     framed = [*previews.claims(library), *previews.quotations(library)]
     framed += previews.lost(library, framed)
     yield from pictures([_front(library), *framed, *previews.articles(library)], site, words)
-    yield from embeds(framed, site, site_language(library), words, home)
+    yield from embeds(framed, site, site_language(library), home)
 
 
 def _front(library: Library) -> Preview:
