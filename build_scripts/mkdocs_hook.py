@@ -26,7 +26,10 @@ from build_scripts.accelerator.run import (
 )
 from build_scripts.cache import lasting
 from build_scripts.export.pagefind import IndexingError
-from build_scripts.pipeline import build, while_editing
+from build_scripts.pipeline import while_editing
+from build_scripts.spread import built
+from build_scripts.workers.local import asked as workers
+from build_scripts.workers.shards import LostError
 
 __all__ = [
     "on_build_error", "on_config", "on_env", "on_files", "on_nav", "on_post_build", "on_post_page", "on_startup",
@@ -40,9 +43,11 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     root = Path(config.config_file_path).resolve().parent
     asked = command() == "build" and os.environ.get("NEWSGLOSS_PREVIEW") == "1"  # gh-deploy publishes
     try:
-        site = build(root, home=config.site_url or "", is_preview=asked or command() == "serve", cache=lasting(root))
+        site = built(root, config.site_url or "", lasting(root), workers(), is_preview=asked or command() == "serve")
     except IndexingError as error:
         raise Abort(f"the search index can't be made: {error}") from error
+    except LostError as error:
+        raise Abort(f"the work was not done: {error}") from error
     for problem in site.problems:  # a warning of ours does not stop a strict build, so it is none to MkDocs
         _log.log(logging.ERROR if problem.is_error else logging.INFO, "%s", problem)
     if site.has_errors and command() != "serve":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,8 +17,9 @@ from typing import TYPE_CHECKING
 
 from build_scripts import progress
 from build_scripts.cache import Cache, Handed, digest
-from build_scripts.pipeline import understand
+from build_scripts.pipeline import build, understand
 from build_scripts.reading.lock import ORIGINAL
+from build_scripts.site import Site
 from build_scripts.workers.shards import Workers, cut
 
 if TYPE_CHECKING:  # whoever builds needs none of what drafts
@@ -58,7 +60,7 @@ class Shard:
 def read_and_checked(root: Path, workers: Workers, cache: Cache) -> None:
     """Have every article read, annotated and checked whose result the cache does not hold.
 
-    Raises LostError, and OSError where a file can't be read.
+    Raises LostError. What can't be read is left to the run, which tells so.
     """
     base = _base(root)
     folders = {digest(base.digest, *_flat(folder.files)): folder for folder in _folders(root)}
@@ -70,6 +72,13 @@ def read_and_checked(root: Path, workers: Workers, cache: Cache) -> None:
             for key in keys:
                 cache.put("spread", key, True)
                 progress.step()
+
+
+def built(root: Path, home: str, cache: Cache, workers: Workers | None, *, is_preview: bool = False) -> Site:
+    """The site, as ``pipeline.build`` gives it, made with ``workers`` if there are any. Raises IndexingError and LostError."""
+    if workers:
+        read_and_checked(root, workers, cache)
+    return build(root, home=home, is_preview=is_preview, cache=cache, workers=workers)
 
 
 def drafted(texts: Iterable[Asked], workers: Workers, cache: Cache) -> None:
@@ -114,7 +123,7 @@ def _understand(files: Iterable[tuple[str, bytes]], known: Cache) -> None:
 
 def _base(root: Path) -> Base:
     paths = (path for path in sorted((root / "sources").rglob("*.*")) if not path.is_relative_to(root / _ARTICLES))
-    files = tuple(_read(root, path) for path in paths if path.is_file() and path.suffix in _SENT)
+    files = tuple(_readable(root, (path for path in paths if path.is_file() and path.suffix in _SENT)))
     return Base(files, digest(*_flat(files)))
 
 
@@ -123,11 +132,13 @@ def _folders(root: Path) -> Iterator[Folder]:
     for folder in sorted((root / _ARTICLES).glob("*/")):
         if not (folder / ORIGINAL).exists():
             paths = (path for path in sorted(folder.iterdir()) if path.is_file() and not path.is_symlink())
-            yield Folder(folder.name, tuple(_read(root, path) for path in paths))
+            yield Folder(folder.name, tuple(_readable(root, paths)))
 
 
-def _read(root: Path, path: Path) -> tuple[str, bytes]:
-    return path.relative_to(root).as_posix(), path.read_bytes() if path.suffix in _SENT else b""
+def _readable(root: Path, paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+    for path in paths:
+        with suppress(OSError):
+            yield path.relative_to(root).as_posix(), path.read_bytes() if path.suffix in _SENT else b""
 
 
 def _flat(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes | str]:

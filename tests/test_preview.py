@@ -18,6 +18,7 @@ from build_scripts.cli import main
 from build_scripts.permanence import promised
 from build_scripts.pipeline import build, understand
 from build_scripts.site import Site
+from build_scripts.workers.shards import Workers
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden"
@@ -150,13 +151,14 @@ def test_mkdocs_previews_when_it_serves_or_is_asked_to_and_never_when_it_deploys
 ) -> None:
     told: list[bool] = []
 
-    def watched(root: Path, *, home: str, is_preview: bool, cache: Cache) -> Site:
-        assert (root, cache) == (ROOT, lasting(ROOT))
+    def watched(root: Path, home: str, cache: Cache, workers: Workers | None, *, is_preview: bool) -> Site:
+        assert (root, cache, workers) == (ROOT, lasting(ROOT), None)
         assert home == "https://example.org/"
         told.append(is_preview)
         return Site((), (), ())
 
-    monkeypatch.setattr(mkdocs_hook, "build", watched)
+    monkeypatch.setattr(mkdocs_hook, "built", watched)
+    monkeypatch.delenv("NEWSGLOSS_WORKERS", raising=False)
     monkeypatch.setattr(mkdocs_hook, "command", lambda: command)
     if asked is None:
         monkeypatch.delenv("NEWSGLOSS_PREVIEW", raising=False)

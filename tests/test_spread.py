@@ -26,6 +26,7 @@ from build_scripts.reading.lock import ORIGINAL
 from build_scripts.workers.cluster import Cluster
 from build_scripts.workers.local import LocalWorkers
 from build_scripts.workers.shards import Workers
+from tests.clusters import cluster
 
 BROKEN = ("published: 2005-01-01", "published: when it was")
 
@@ -97,11 +98,8 @@ class Watched:
 
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
-    distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(
-        n_workers=1, threads_per_worker=1, dashboard_address=None, silence_logs=50, host="127.0.0.1"
-    ) as cluster:
-        yield cluster.scheduler_address
+    with cluster(1) as address:
+        yield address
 
 
 @pytest.fixture(params=["local", "cluster"])
@@ -109,8 +107,8 @@ def workers(request: pytest.FixtureRequest) -> Iterator[Workers]:
     if request.param == "local":
         yield LocalWorkers(2)
         return
-    with Cluster.at(request.getfixturevalue("scheduler")) as cluster:
-        yield cluster
+    with Cluster.at(request.getfixturevalue("scheduler")) as found:
+        yield found
 
 
 def test_workers_leave_nothing_to_the_run(root: Path, workers: Workers) -> None:

@@ -11,13 +11,13 @@ import click
 
 from build_scripts.cache import Cache
 from build_scripts.cli.group import main, root_option, timings_option
-from build_scripts.cli.spreading import read_by, telling, workers_options
+from build_scripts.cli.spreading import telling, workers_options
 from build_scripts.editing.addresses import list_addresses
 from build_scripts.export.pagefind import IndexingError
-from build_scripts.pipeline import build as build_site
 from build_scripts.reports import as_text
 from build_scripts.schemas import write_schemas
 from build_scripts.site import Site
+from build_scripts.spread import built
 from build_scripts.staging import ForeignFolderError, home, stage, stage_split, write_downloads
 from build_scripts.workers.shards import Workers
 
@@ -124,11 +124,9 @@ def addresses(root: Path) -> None:
 def _built(root: Path, workers: Workers | None, *, is_preview: bool = False) -> Site:
     """The site; its problems are told, and errors among them end the run."""
     cache = click.get_current_context().with_resource(Cache.of(root))  # files are made as they are written
-    if workers:
-        read_by(workers, root, cache)
     try:
         with telling():
-            site = build_site(root, home=_home(root), is_preview=is_preview, cache=cache, workers=workers)
+            site = built(root, _home(root), cache, workers, is_preview=is_preview)
     except IndexingError as error:
         raise click.ClickException(f"the search index can't be made: {error}") from error
     if site.problems:

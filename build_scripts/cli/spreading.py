@@ -63,7 +63,4 @@ def telling() -> Iterator[None]:
 def read_by(workers: Workers, root: Path, cache: Cache) -> None:
     """Have the articles read, annotated and checked into the cache."""
     with telling():
-        try:
-            spread.read_and_checked(root, workers, cache)
-        except OSError as error:
-            raise click.ClickException(f"{error.filename} can't be read: {error.strerror}") from error
+        spread.read_and_checked(root, workers, cache)

@@ -7,6 +7,7 @@ Python's library: what has no result yet goes to a new one.
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -53,6 +54,12 @@ class LocalWorkers:
             for future in as_completed(futures):
                 if not isinstance(future.exception(), BrokenProcessPool):
                     yield futures[future], future.result()
+
+
+def asked() -> LocalWorkers | None:
+    """The workers that the environment asks for; None where it asks for none, or for one."""
+    number = os.environ.get("NEWSGLOSS_WORKERS", "")
+    return LocalWorkers(int(number)) if number.isascii() and number.isdigit() and int(number) > 1 else None
 
 
 def _take(shared: object) -> None:
