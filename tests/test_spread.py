@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -221,3 +222,28 @@ def a_worker(process: int) -> int:
 
 def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_documented_cluster_works(root: Path) -> None:
+    """The lines of docs/large.md, with another port."""
+    pytest.importorskip("distributed")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    text = (Path(__file__).parents[1] / "docs/large.md").read_text(encoding="utf-8")
+    lines = [
+        line.strip() for line in text.splitlines() if line.startswith(("    dask", "    newsgloss")) and "8786" in line
+    ]
+    assert [line.split()[:2] for line in lines] == [["dask", "scheduler"], ["dask", "worker"], ["newsgloss", "check"]]
+    script = "\n".join(["trap 'kill $(jobs -p)' EXIT", *lines]).replace("8786", port)
+    done = subprocess.run(
+        ["bash", "-c", script.replace("--nworkers 2", "--nworkers 1")],
+        cwd=root,
+        env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.stdout == CliRunner().invoke(main, ["check", "--root", str(root)]).output
+    assert done.returncode == 1

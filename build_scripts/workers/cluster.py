@@ -30,6 +30,8 @@ class Cluster:
     @classmethod
     def at(cls, address: str) -> Self:
         """The cluster whose scheduler listens at ``address``. Raises NoClusterError."""
+        if not address.strip():  # Dask would start one
+            raise NoClusterError("no scheduler is named")
         try:
             import dask.config  # noqa: PLC0415 -- an extra; the message says how to install it
             from distributed import Client  # noqa: PLC0415
