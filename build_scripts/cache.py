@@ -36,7 +36,8 @@ FOLDER = Path(".cache", "newsgloss")
 SIZE = 4_000_000_000
 """Bytes that a cache may take where NEWSGLOSS_CACHE_SIZE says nothing; what was not asked for longest goes first."""
 
-_BATCH = 64_000_000
+_BATCH = 8_000_000
+"""Bytes that wait in memory to be written."""
 _PATIENCE = 20.0
 _A_DAY = 86_400
 _SCHEMA = (

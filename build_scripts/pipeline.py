@@ -229,6 +229,7 @@ def _kept(files: Iterable[Asset], maker: Maker, workers: Workers | None) -> tupl
     """The same from what was kept, where it is there: pictures and books only when they are asked for.
 
     A job that looks at nothing is cheap, so that it is not kept: its key tells whether what it made last time still stands.
+    What others give is read when the file is written, and not held until then.
     """
     made = tuple(files)
     at_once = {asset.uri: asset.content for asset in made if isinstance(asset.content, Job)}
@@ -241,9 +242,15 @@ def _kept(files: Iterable[Asset], maker: Maker, workers: Workers | None) -> tupl
 def _from_kept(asset: Asset, at_once: Job[str] | None, later: Job[bytes] | None, maker: Maker) -> Asset:
     if later:
         return replace(asset, content=partial(maker.one, later), key=maker.told(later))
-    if at_once:
-        return replace(asset, content=maker.one(at_once)) if at_once.looks else replace(asset, key=maker.told(at_once))
-    return asset
+    if not at_once:
+        return asset
+    key = maker.told(at_once)
+    if key is None:
+        made, key = maker.one(at_once), maker.told(at_once)
+        if key is None:  # nothing is kept
+            return replace(asset, content=made)
+    again = Job(at_once.name, partial(maker.one, at_once)) if at_once.looks else at_once
+    return replace(asset, content=again, key=key)
 
 
 def _for_readers(root: Path, index: Index) -> Iterator[Asset]:

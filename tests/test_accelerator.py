@@ -16,10 +16,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from benchmarks.corpus import write
+from build_scripts.accelerator.files import add, key_of
 from build_scripts.accelerator.markdown import render
 from build_scripts.accelerator.pages import AcceleratedPage, Session, assign
 from build_scripts.cache import Cache
+from build_scripts.jobs import Job
 from build_scripts.pipeline import build
+from build_scripts.site import Asset, Site
 from tests.html import tree
 
 REPOSITORY = Path(__file__).parents[1]
@@ -208,6 +211,21 @@ def _lines(text: str, chance: random.Random) -> str:
 )
 def test_what_could_mean_two_things_is_left_to_the_other_parser(text: str) -> None:
     assert render(text, str) is None
+
+
+def test_a_file_whose_key_is_known_is_not_made_to_tell_whether_it_is_there(
+    config: MkDocsConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never() -> str:
+        raise AssertionError
+
+    assets = [Asset(uri, content=Job(uri, never), key=key) for uri, key in (("a", b"1"), ("b", b"1"), ("c", b"2"))]
+    files = Files([])
+    monkeypatch.setattr(config.plugins, "_current_plugin", "newsgloss", raising=False)  # as in an event
+    add(files, Site((), tuple(assets), ()), config)
+    first, same, other = map(key_of, files)
+    assert first == same
+    assert other not in {None, first}
 
 
 def test_titles_in_the_navigation_and_its_warnings_are_those_of_mkdocs(config: MkDocsConfig) -> None:

@@ -27,7 +27,8 @@ def add(files: Files, site: Site, config: MkDocsConfig) -> None:
 def key_of(file: File) -> bytes | None:
     """A digest of what a file that is no page is made from; None where only making it tells."""
     if isinstance(file, AssetFile) and file.asset:
-        key = file.asset.key if file.asset.is_costly else digest(file.asset.data)
+        asset = file.asset
+        key = asset.key or (None if asset.is_costly else digest(asset.data))
         return digest("made", key) if key else None
     if file.abs_src_path is None:
         return digest("content", file.content_bytes)
