@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts.workers.cluster import Cluster, NoClusterError
-from build_scripts.workers.local import LocalWorkers
+from build_scripts.workers.local import LocalWorkers, asked
 from build_scripts.workers.shards import LostError, Workers, cut
 from tests.clusters import cluster
 
@@ -94,6 +97,43 @@ def test_only_the_shards_that_kill_are_lost(tmp_path: Path) -> None:
     with pytest.raises(LostError):
         found.extend(LocalWorkers(2).each(work, list(range(10)), range(10)))
     assert sorted(found) == [number for number in range(10) if number != 7]
+
+
+_STARTED = """
+import os, sys, time
+from pathlib import Path
+from build_scripts.workers.local import LocalWorkers
+def work(shared, shard):
+    Path(shared, str(os.getpid())).touch()
+    time.sleep(shard)
+if __name__ == "__main__":
+    list(LocalWorkers(2).each(work, sys.argv[1], [0.0, 600.0]))
+"""
+
+
+def test_no_worker_outlives_the_process_that_started_it(tmp_path: Path) -> None:
+    """Neither one that works nor one that waits."""
+    started = subprocess.Popen([sys.executable, "-c", _STARTED, str(tmp_path)])
+    try:
+        until(lambda: len(list(tmp_path.iterdir())) > 0)
+        time.sleep(0.2)  # so that one waits
+    finally:
+        started.kill()
+        started.wait()
+    until(lambda: not any(Path("/proc", name.name).exists() for name in tmp_path.iterdir()))
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize(("said", "number"), [("2", 2), ("16", 16), ("", 0), ("1", 0), ("0", 0), ("-2", 0), ("two", 0)])
+def test_the_environment_asks_for_two_workers_or_more(said: str, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSGLOSS_WORKERS", said)
+    assert asked() == (LocalWorkers(number) if number else None)
 
 
 def test_a_scheduler_that_is_not_there_is_told() -> None:

@@ -25,6 +25,8 @@ Found = tuple[int, int, int]
 _ASIDE = "site-"
 _COPY = ".newsgloss-copy-"
 _A_DAY = 86_400
+_locks: set[TextIOWrapper] = set()
+"""Those that this process holds."""
 
 
 class Output:
@@ -52,6 +54,7 @@ class Output:
         """Clear away what is left, and let the next build have its turn."""
         shutil.rmtree(self.folder, ignore_errors=True)
         if self._lock:
+            _locks.discard(self._lock)
             self._lock.close()
 
     def _prune(self, wanted: Set[str]) -> None:
@@ -148,7 +151,18 @@ def _locked(path: Path) -> TextIOWrapper | None:
         return None
     file = path.open("w", encoding="utf-8")
     fcntl.flock(file, fcntl.LOCK_EX)
+    _locks.add(file)
     return file
+
+
+def _leave_locks() -> None:
+    """Have locks fall with the process that took them, whatever other processes it started."""
+    while _locks:
+        _locks.pop().close()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_leave_locks)
 
 
 def _clear(aside: Path) -> None:

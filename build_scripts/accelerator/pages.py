@@ -33,7 +33,8 @@ _log = logging.getLogger("mkdocs.structure.pages")
 class Session:
     """What the pages of one build share. ``kept``: what is there already, where that can be told.
 
-    ``version``: a digest of all that pages depend on but their own text, what it links to and the navigation.
+    ``version``: a digest of all that pages depend on but their own text, what it links to and the navigation. ``contested``:
+    paths that several files would be written to.
     """
 
     files: Files
@@ -43,6 +44,7 @@ class Session:
     navigation: Navigation | None = None
     targets: Shared = field(default_factory=dict)
     pages: list[AcceleratedPage] = field(default_factory=list)
+    contested: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,10 @@ def _entry(title: str | None, path: str, files: Files, config: MkDocsConfig) -> 
 
 
 class AcceleratedPage(Page):
-    """A page as MkDocs makes it. ``is_asleep``: the file that it would give is there already, so nothing of it is made."""
+    """A page as MkDocs makes it. ``is_asleep``: the file that it would give is there already, so nothing of it is made.
+
+    ``is_written``: its file was made ahead of the others.
+    """
 
     def __init__(self, title: str | None, file: File, config: MkDocsConfig, session: Session) -> None:
         super().__init__(title, file, config)
@@ -99,6 +104,7 @@ class AcceleratedPage(Page):
         self._known: _Outcome | None = None
         self._results: tuple[str, ...] = ()
         self.is_asleep = False
+        self.is_written = False
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the text, and find out whether anything needs to be made of it."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateNotFound
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure import StructureItem
@@ -22,13 +22,15 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from build_scripts.accelerator.files import add, key_of
+from build_scripts.accelerator.files import AssetFile, add, key_of
 from build_scripts.accelerator.kept import Kept
 from build_scripts.accelerator.output import Output
 from build_scripts.accelerator.pages import AcceleratedPage, Session, assign
+from build_scripts.accelerator.split import Split
 from build_scripts.accelerator.templates import Compiled
 from build_scripts.cache import FOLDER, digest, lasting
 from build_scripts.site import Site
+from build_scripts.workers.local import asked
 
 Command = Literal["build", "gh-deploy", "serve"]
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -72,7 +74,8 @@ class Run:
         if self._output:
             session.kept = Kept(self.cache, Path(self._site), self._output.before)
             places = Counter(file.dest_uri for file in files)
-            session.kept.lose(place for place, number in places.items() if number > 1)
+            session.contested = {place for place, number in places.items() if number > 1}
+            session.kept.lose(session.contested)
             session.version = _version(self._config)
         assign(session, self._config)
 
@@ -97,13 +100,28 @@ class Run:
             if is_there:
                 session.kept.keep(file.dest_uri)
                 file.inclusion = InclusionLevel.EXCLUDED
+        self._split(session, env, session.navigation)
+
+    def _split(self, session: Session, env: Environment, navigation: Navigation) -> None:
+        """Have what remains written by as many processes as are asked for."""
+        workers = asked()
+        if not workers or self._included is _IN_SERVE or _shows_others(env, self._config):
+            return
+        shown = session.files.documentation_pages()
+        taken = session.contested | set(self._config.theme.static_templates)
+        files = [file for file in session.files if file.dest_uri not in taken and self._is_ours(file)]
+        for file in Split(files, shown, self._config, navigation, env, self.cache).write(workers):
+            file.inclusion = InclusionLevel.EXCLUDED
+            if isinstance(file.page, AcceleratedPage):
+                file.page.is_written = True
+                file.page.forget()
 
     def finish(self) -> None:
         """Everything is written: move it into place."""
         session = self._session
         if self._output and session and session.kept:
             for page in session.pages:
-                if page.is_asleep:
+                if page.is_asleep or page.is_written:
                     page.validate_anchor_links(files=session.files, log_level=self._config.validation.links.anchors)
             try:
                 session.kept.store(self._shown, self._output.finish(session.kept.paths))
@@ -126,6 +144,11 @@ class Run:
 
     def _is_asleep(self, file: File) -> bool:
         return isinstance(file.page, AcceleratedPage) and file.page.is_asleep
+
+    def _is_ours(self, file: File) -> bool:
+        """Whether the file is still to be made, by this package."""
+        is_made = isinstance(file.page, AcceleratedPage) or (isinstance(file, AssetFile) and file.asset is not None)
+        return is_made and file.inclusion in self._included
 
     def _is_there(self, file: File, kept: Kept) -> bool:
         key = key_of(file) if file.inclusion in self._included else None
@@ -227,13 +250,31 @@ def _told(items: Iterable[StructureItem]) -> Iterator[tuple[object, ...]]:
 def _version(config: MkDocsConfig) -> bytes:
     """A digest of what all pages depend on; another each time where a template shows what can't be told from its page."""
     theme = config.theme
-    own = Path(theme.custom_dir) if theme.custom_dir else None
-    templates = [path.read_text(encoding="utf-8") for path in sorted(own.rglob("*.html"))] if own else []
-    if theme.name != "material" or any(_EVERYTHING.search(_COMMENT.sub("", text)) for text in templates):
+    if theme.name != "material" or any(map(_shows_all, _own_templates(config))):
         return os.urandom(16)
     files = (fact for folder in theme.dirs for fact in _facts(folder))
     settings = {name: value for name, value in config.items() if name not in _OF_THE_RUN}
     return digest(*_plain(settings), repr(dict(theme)), *files)
+
+
+def _own_templates(config: MkDocsConfig) -> list[str]:
+    own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+    return [path.read_text(encoding="utf-8") for path in sorted(own.rglob("*.html"))] if own else []
+
+
+def _shows_others(env: Environment, config: MkDocsConfig) -> bool:
+    """Whether any template may show something of all pages, so that they must all be there for it."""
+    if config.theme.name != "material" or config.extra_templates or not env.loader:
+        return True
+    try:
+        fixed = [env.loader.get_source(env, name)[0] for name in config.theme.static_templates]
+    except TemplateNotFound:  # which MkDocs warns of
+        return True
+    return any(map(_shows_all, (*fixed, *_own_templates(config))))
+
+
+def _shows_all(template: str) -> bool:
+    return _EVERYTHING.search(_COMMENT.sub("", template)) is not None
 
 
 def _plain(value: object) -> Iterator[str]:

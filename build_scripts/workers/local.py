@@ -1,13 +1,14 @@
 """Processes on this machine.
 
 They are forked where the system can, and then share the memory of what they work on. One that is killed breaks the whole pool of
-Python's library: what has no result yet goes to a new one.
+Python's library: what has no result yet goes to a new one. None outlives the process that started it, however that ends.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -65,6 +66,15 @@ def asked() -> LocalWorkers | None:
 def _take(shared: object) -> None:
     global _shared  # noqa: PLW0603 -- what a process was started with; it is sent once, not with each shard
     _shared = shared
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone: a pool's workers would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _called(work: Callable[[Any, Shard], Result], shard: Shard) -> Result:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,10 @@ from mkdocs import utils
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File
 
+from build_scripts.accelerator.output import Output
+from build_scripts.accelerator.split import Split
 from tests.html import tree
 from tests.site.building import REPOSITORY, new_root
 
@@ -191,3 +196,102 @@ def test_a_template_that_lists_all_pages_has_all_made_anew(root: Path, monkeypat
     template.write_text("{# pages #}{{ pages | length }}", encoding="utf-8")
     built(root)
     assert len(written(root, monkeypatch)) > 10
+
+
+@pytest.fixture
+def alone(root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """The site that one process makes; the next build starts from nothing, with two."""
+    site = built(root)
+    found = contents(site)
+    shutil.rmtree(site)
+    shutil.rmtree(root / ".cache")
+    monkeypatch.setenv("NEWSGLOSS_WORKERS", "2")
+    return found
+
+
+def test_two_processes_make_the_bytes_that_one_makes_and_leave_mkdocs_nothing(
+    root: Path, alone: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert written(root, monkeypatch) == {"404.html"}
+    site = root / "site"
+    assert contents(site) == alone
+    before = traces(site)
+    assert written(root, monkeypatch) == {"404.html"}
+    assert traces(site) == before
+
+
+@pytest.mark.parametrize(
+    ("path", "is_deadly"), [("about/index.html", True), ("feeds/claims.json", True), ("claims/index.html", False)]
+)
+def test_what_a_process_does_not_give_is_made_all_the_same(
+    root: Path, alone: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, path: str, is_deadly: bool
+) -> None:
+    own, write_one = os.getpid(), Split.write_one
+    assert path in alone
+
+    def failing(split: Split, file: File) -> bool:
+        if file.dest_uri != path:
+            return write_one(split, file)
+        assert os.getpid() != own
+        Path(file.abs_dest_path).parent.mkdir(parents=True, exist_ok=True)
+        Path(file.abs_dest_path).write_text("half", encoding="utf-8")
+        if is_deadly:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return False
+
+    monkeypatch.setattr(Split, "write_one", failing)
+    assert contents(built(root)) == alone
+
+
+@pytest.mark.usefixtures("alone")
+def test_what_is_wrong_is_told_as_by_one_process(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    page = root / "docs" / "reading.md"
+    page.write_text("# Reading\n\n[a](index.md#nowhere) [b](nowhere.md)\n", encoding="utf-8")
+    with caplog.at_level(logging.WARNING):
+        built(root)
+    assert len([record for record in caplog.records if "reading.md" in record.getMessage()]) == 2
+    (root / "docs" / ".overrides" / "partials" / "report.html").write_text("{{ nothing.of.that }}", encoding="utf-8")
+    caplog.clear()
+    with pytest.raises(Exception, match="nothing"):
+        built(root)
+    assert [record.getMessage() for record in caplog.records if "Error building" in record.getMessage()]
+
+
+def odd_sites(root: Path) -> Iterator[str]:
+    """Sites in which it matters who writes which file, and when."""
+    (root / "docs" / ".overrides" / "partials" / "report.html").write_text("{{ pages | length }}", encoding="utf-8")
+    yield "a template that lists all pages"
+    (root / "docs" / ".overrides" / "partials" / "report.html").write_text("", encoding="utf-8")
+    (root / "docs" / "404.md").write_text("# Not here\n", encoding="utf-8")
+    settings = root / "mkdocs.yml"
+    plain = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{plain}\nuse_directory_urls: false\n", encoding="utf-8")
+    yield "a page in place of one that the theme has"
+    (root / "docs" / "404.md").unlink()
+    (root / "docs" / "all.html").write_text("{% for page in pages %}{{ page.url }} {% endfor %}", encoding="utf-8")
+    settings.write_text(f"{plain}\nextra_templates: [all.html]\n", encoding="utf-8")
+    yield "a template of the site's own"
+
+
+def test_odd_sites_are_those_of_one_process(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for site in odd_sites(root):
+        found = []
+        for number in ("1", "2"):
+            monkeypatch.setenv("NEWSGLOSS_WORKERS", number)
+            shutil.rmtree(root / ".cache", ignore_errors=True)
+            shutil.rmtree(root / "site", ignore_errors=True)
+            found.append(contents(built(root)))
+        assert found[0] == found[1], site
+
+
+def test_a_process_that_a_build_leaves_behind_holds_up_no_other(tmp_path: Path) -> None:
+    first = Output(tmp_path / "site", tmp_path)
+    context = multiprocessing.get_context("fork")
+    is_over = context.Event()
+    left = context.Process(target=is_over.wait)
+    left.start()
+    first.close()
+    Output(tmp_path / "site", tmp_path).close()
+    assert left.is_alive()
+    is_over.set()
+    left.join()
