@@ -117,7 +117,10 @@ class AcceleratedPage(Page):
         self._known = self._session.cache.get("page", self._name)
         if self._known:
             links = self._links(config)
-            self._results = tuple(map(links.path_to_url, self._known.links))
+            results = tuple(map(links.path_to_url, self._known.links))
+            # Held until all pages are read, so once where it is the same, and the links as they are written no longer.
+            self._results = self._known.results if results == self._known.results else results
+            self._known = replace(self._known, links=())
             self._note(links)
             self.is_asleep = self._is_current(config)
         if self.is_asleep and not self._is_in_navigation():
