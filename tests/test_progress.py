@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
+from mkdocs.structure.files import InclusionLevel
 
 from build_scripts import mkdocs_progress, progress
 from build_scripts.cli import main
@@ -158,7 +159,7 @@ def test_a_build_by_mkdocs_has_its_bars_and_lines_of_the_log_stay_whole(terminal
     log.addHandler(lines)
     level = log.level
     log.setLevel(logging.INFO)
-    files = Files(type("AssetFile", (), {"asset": "x"})() for _each in MANY)
+    files = Files(type("AssetFile", (), {"asset": "x", "inclusion": InclusionLevel.UNDEFINED})() for _each in MANY)
     try:
         mkdocs_progress.on_startup(command="build", dirty=False)
         mkdocs_progress.on_nav(None, files=files, config=None)

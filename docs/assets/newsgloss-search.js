@@ -180,13 +180,5 @@ async function start(place) {
   }
 }
 
-// In a narrow window there is no field, but a button that leads to one.
-document.addEventListener("keydown", (event) => {
-  if (!["/", "s"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
-  event.preventDefault();
-  [...document.querySelectorAll("[role=search] :is(input, button)")].find((field) => field.offsetParent)?.focus();
-});
-
 const place = document.querySelector(".ng-search");
 if (place) start(place);

@@ -244,10 +244,24 @@ def test_a_card_closes_when_its_layer_is_turned_off_by_key(open_article: Open) -
 
 
 def test_script_and_style_are_small(real_site: Built) -> None:
+    """What any page but that of the search loads."""
     assets = real_site.site / "assets"
-    size = {kind: sum(map(zipped, assets.glob(f"newsgloss*.{kind}"))) for kind in ("js", "css")}
-    assert size["js"] < 15_000
-    assert size["css"] < 10_000
+    page = (real_site.site / "articles/index.html").read_text(encoding="utf-8")
+    scripts = loaded(assets, set(re.findall(r'src="[./]*assets/(newsgloss[\w-]*\.js)"', page)))
+    assert "newsgloss-search.js" not in scripts
+    assert {"newsgloss.js", "newsgloss-views.js", "newsgloss-find.js"} <= scripts
+    assert sum(zipped(assets / name) for name in scripts) < 15_000
+    assert sum(map(zipped, assets.glob("newsgloss*.css"))) < 10_000
+
+
+def loaded(assets: Path, names: set[str]) -> set[str]:
+    """These modules and all that they import."""
+    found: set[str] = set()
+    while names - found:
+        found |= names
+        texts = [(assets / name).read_text(encoding="utf-8") for name in found]
+        names = names.union(*(re.findall(r'from\s*"\./([\w-]+\.js)"', text) for text in texts))
+    return found
 
 
 def zipped(path: Path) -> int:
