@@ -179,7 +179,7 @@ class Cache:
             return work(base) if base else None
         except sqlite3.OperationalError:  # locked for too long, the disk is full, a folder that can't be written
             return None
-        except (sqlite3.DatabaseError, OSError):
+        except (sqlite3.DatabaseError, OSError, UnicodeDecodeError):  # the last from names in a damaged file
             self._let_go()
             if self._path:
                 with contextlib.suppress(OSError):

@@ -85,7 +85,7 @@ def server(running: Server) -> Iterator[Server]:
     changed = [path for path, content in texts.items() if path.read_bytes() != content]
     for path in changed:
         path.write_bytes(texts[path])
-        running.wait_for("Documentation built")
+        running.wait_for("Reloading browsers")
     running.rest(0.1)
 
 
@@ -96,7 +96,7 @@ def test_an_edit_of_the_text_is_on_the_page_at_once_and_built_once(
     assert "antediluvian" not in server.page()
     started = time.monotonic()
     article.write_text(article.read_text(encoding="utf-8") + "\nAn antediluvian word.\n", encoding="utf-8")
-    log = server.wait_for("Documentation built")
+    log = server.wait_for("Reloading browsers")
     assert "An antediluvian word." in words(server.page())
     seconds = time.monotonic() - started
     record_testsuite_property("seconds from edit to page", round(seconds, 2))
@@ -114,21 +114,21 @@ def test_a_mistake_stands_on_top_of_the_page_and_in_the_log_until_it_is_mended(s
     before = broken[: broken.index(words_of_nobody)].split("\n")
     place = f"sources/articles/{ARTICLE}/annotations.yml:{len(before)}:{len(before[-1]) + 1}"
     annotations.write_text(broken, encoding="utf-8")
-    log = "".join(server.wait_for("Documentation built"))
+    log = "".join(server.wait_for("Reloading browsers"))
     assert re.search(f"ERROR .*{re.escape(place)}: error:", log), log
     shown = server.page()
     assert f"{place}: error:" in words(shown)
     assert 'class="problems"' in shown
     assert shown.index('class="problems"') < shown.index("<h1")
     annotations.write_text(text, encoding="utf-8")
-    server.wait_for("Documentation built")
+    server.wait_for("Reloading browsers")
     assert 'class="problems"' not in server.page()
 
 
 def test_the_search_finds_what_was_written_just_now(server: Server, chromium: Browser) -> None:
     article = server.root / "sources/articles" / ARTICLE / "article.md"
     article.write_text(article.read_text(encoding="utf-8") + "\nAn antediluvian word.\n", encoding="utf-8")
-    server.wait_for("Documentation built")
+    server.wait_for("Reloading browsers")
     home = f"http://127.0.0.1:{server.port}/newsgloss/"
     with watched(chromium, home) as watch:
         watch.page.goto(f"{home}about/")

@@ -32,7 +32,7 @@ def stage(root: Path, out: Path) -> Result:
 
 
 def times(folder: Path) -> dict[str, int]:
-    files = (path for path in folder.rglob("*") if path.is_file())
+    files = (path for path in folder.rglob("*") if path.is_file() and ".cache" not in path.parts)
     return {path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in files}
 
 
