@@ -20,7 +20,6 @@ from pathlib import Path
 import click
 
 ROOT = Path(__file__).parents[1]
-SIZES = (100, 300, 1_000, 5_000, 20_000)
 
 _FIRST = dt.date(2005, 1, 1)
 _A_YEAR = 1_000
@@ -133,8 +132,9 @@ def files(articles: int, seed: int = 8) -> Iterator[tuple[str, str]]:
     yield "sources/rating-scale.yml", (ROOT / "sources" / "rating-scale.yml").read_text(encoding="utf-8")
     for id_, (name, type_) in entities.items():
         yield f"sources/entities/{id_}.yml", _ENTITY.format(type=type_, name=name)
+    ids = list(entities)
     for number in range(articles):
-        yield from _article(number, entities, chance)
+        yield from _article(number, entities, ids, chance)
 
 
 def _entities(count: int, chance: random.Random) -> dict[str, tuple[str, str]]:
@@ -145,9 +145,10 @@ def _entities(count: int, chance: random.Random) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _article(number: int, entities: dict[str, tuple[str, str]], chance: random.Random) -> Iterator[tuple[str, str]]:
-    """An article speaks of what its neighbours speak of: twelve names from a beat, now and then one from elsewhere."""
-    ids = list(entities)
+def _article(
+    number: int, entities: dict[str, tuple[str, str]], ids: list[str], chance: random.Random
+) -> Iterator[tuple[str, str]]:
+    """An article speaks of what its neighbours speak of: ten names from a beat, two from elsewhere."""
     beat = number // 5 % len(ids)
     known = [ids[(beat + at) % len(ids)] for at in range(10)] + chance.sample(ids, 2)
     day = _FIRST + dt.timedelta(days=number * 365 // _A_YEAR)
@@ -170,23 +171,25 @@ def _article(number: int, entities: dict[str, tuple[str, str]], chance: random.R
         )
         paragraphs.insert(3, f"{claim.words}, the office wrote.")
         annotations += ["claims:", f"  - {{claim: {claim.name}, exact: {claim.words}}}"]
-        yield (
-            f"sources/claims/{claim.name}.md",
-            _CLAIM.format(
-                words=claim.words,
-                claimant=claim.claimant,
-                rating=chance.choice(_VERDICTS),
-                day=day,
-                name=claim.name,
-                number=number,
-            ),
-        )
+        yield f"sources/claims/{claim.name}.md", _check(claim, number, day, chance)
     text = "\n\n".join([*paragraphs[:4], "## What followed", *paragraphs[4:]])
     yield (
         f"sources/articles/{name}/article.md",
         _ARTICLE.format(headline=_sentence(chance)[:60].rstrip(" ,."), day=day, summary=_sentence(chance), text=text),
     )
     yield f"sources/articles/{name}/annotations.yml", "\n".join(annotations) + "\n"
+
+
+def _check(claim: _Claim, number: int, day: dt.date, chance: random.Random) -> str:
+    """The file of a claim."""
+    return _CLAIM.format(
+        words=claim.words,
+        claimant=claim.claimant,
+        rating=chance.choice(_VERDICTS),
+        day=day,
+        name=claim.name,
+        number=number,
+    )
 
 
 def _sentence(chance: random.Random, *names: str) -> str:

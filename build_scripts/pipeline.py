@@ -52,11 +52,6 @@ from build_scripts.site import Asset, Page, Site
 from build_scripts.timings import stage, timed
 from build_scripts.workers.shards import Workers
 
-Follow = Callable[[list[PageJob]], Iterable[PageJob]]
-"""Hands on the jobs one by one, showing how far it is."""
-
-_on_a_bar: Follow = partial(progress.follow, "Pages")
-
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -79,7 +74,6 @@ class Written:
 
 def build(  # noqa: PLR0913 -- what doors ask for, by name but for the first
     root: Path,
-    follow: Follow = _on_a_bar,
     home: str = "",
     *,
     is_preview: bool = False,
@@ -110,7 +104,7 @@ def build(  # noqa: PLR0913 -- what doors ask for, by name but for the first
     with stage("pages"):
         jobs = [_with_data(job, data) for job in (*page_jobs(shared), *written.pages(data))]
         maker = Maker(seen, cache).helped(jobs, workers)
-        pages = tuple(maker.all(follow(jobs)))
+        pages = tuple(maker.all(progress.follow("Pages", jobs)))
     files = _kept(_files(root, shared, rows, written, home), maker, workers)
     found = tuple(timed("search", _found(shared.index, written.texts, cache)))
     if cache:

@@ -7,6 +7,10 @@ from contextlib import contextmanager
 
 import pytest
 
+from build_scripts.workers.cluster import Cluster
+from build_scripts.workers.local import LocalWorkers
+from build_scripts.workers.shards import Workers
+
 
 @contextmanager
 def cluster(workers: int) -> Iterator[str]:
@@ -21,3 +25,13 @@ def cluster(workers: int) -> Iterator[str]:
         host="127.0.0.1",
     ) as made:
         yield made.scheduler_address
+
+
+@contextmanager
+def workers_of(request: pytest.FixtureRequest) -> Iterator[Workers]:
+    """Two local ones, or those of the fixture ``scheduler``, as the parameter says: ``local`` or ``cluster``."""
+    if request.param == "local":
+        yield LocalWorkers(2)
+        return
+    with Cluster.at(request.getfixturevalue("scheduler")) as found:
+        yield found

@@ -24,10 +24,9 @@ from build_scripts.cache import Cache
 from build_scripts.cli import main
 from build_scripts.pipeline import understand
 from build_scripts.reading.lock import ORIGINAL
-from build_scripts.workers.cluster import Cluster
 from build_scripts.workers.local import LocalWorkers
 from build_scripts.workers.shards import Workers
-from tests.clusters import cluster
+from tests.clusters import cluster, workers_of
 
 BROKEN = ("published: 2005-01-01", "published: when it was")
 
@@ -105,10 +104,7 @@ def scheduler() -> Iterator[str]:
 
 @pytest.fixture(params=["local", "cluster"])
 def workers(request: pytest.FixtureRequest) -> Iterator[Workers]:
-    if request.param == "local":
-        yield LocalWorkers(2)
-        return
-    with Cluster.at(request.getfixturevalue("scheduler")) as found:
+    with workers_of(request) as found:
         yield found
 
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from build_scripts.workers.cluster import Cluster, NoClusterError
 from build_scripts.workers.local import LocalWorkers, asked
 from build_scripts.workers.shards import LostError, Workers, cut
-from tests.clusters import cluster
+from tests.clusters import cluster, workers_of
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,7 @@ def scheduler() -> Iterator[str]:
 
 @pytest.fixture(params=["local", "cluster"])
 def workers(request: pytest.FixtureRequest) -> Iterator[Workers]:
-    if request.param == "local":
-        yield LocalWorkers(2)
-        return
-    with Cluster.at(request.getfixturevalue("scheduler")) as found:
+    with workers_of(request) as found:
         yield found
 
 
