@@ -95,7 +95,7 @@ OWNERS: dict[str, set[str]] = {
     "platformdirs": {"cache"},
     "pydantic": {"reading.fields", "reading.items", "reading.lock", "reading.records", "reading.schema"},
     "pydantic_core": {"reading.records"},
-    "pyromark": {"accelerator.markdown", "reading.prose"},
+    "pyromark": {"accelerator.markdown", "export.html", "reading.prose"},
     "rapidfuzz": {
         "anchoring.follow",
         "anchoring.rivals",

@@ -17,15 +17,22 @@ from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
 
 from build_scripts.cli import main
 from build_scripts.export.epub.book import Book
+from build_scripts.export.epub.text import fitted, in_xml
+from build_scripts.export.html import as_html
 from build_scripts.model import Article, Library
 from build_scripts.pipeline import understand
+from build_scripts.reading.prose import Prose
 from build_scripts.rendering.context import share
 from build_scripts.rendering.index import make_index
+from build_scripts.rendering.weave import Layer, weave
 from tests.site.building import REPOSITORY, new_root, write_markdown
 from tests.site.hostile import OUR_STRINGS, sow, usable
+from tests.test_weave import linked
+from tests.thoroughness import tries
 
 GOLDEN = Path(__file__).parent / "golden"
 HOME = "https://news.test/paper/"
@@ -116,6 +123,19 @@ def test_the_words_of_the_text_are_those_of_the_article(books: dict[str, Made]) 
     for made in books.values():
         (text,) = (one for one in made.page("article.xhtml").iter(f"{XHTML}div") if one.get("class") == "text")
         assert "".join("".join(words(text)).split()) == "".join(made.article.prose.text.split())
+
+
+@settings(max_examples=tries(200))
+@given(linked())
+def test_whatever_a_text_is_a_book_has_its_words_in_xhtml(case: tuple[Prose, list[Layer]]) -> None:
+    prose, layers = case
+    text = fitted(in_xml(as_html(weave(prose, layers, target=lambda url: url))), [])
+    root = ElementTree.fromstring(text.html)  # noqa: S314 -- of our own making
+    assert "".join("".join(words(root)).split()) == "".join(prose.text.split())
+    names = {element.get("id") for element in root.iter()}
+    links = [element.get("href", "#") for element in root.iter(f"{XHTML}a")]
+    assert {link[1:] for link in links if link.startswith("#")} - {""} <= names
+    assert not {name for element in root.iter() for name in element.attrib if name.startswith("data-")}
 
 
 def words(element: ElementTree.Element) -> Iterator[str]:

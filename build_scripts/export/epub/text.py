@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from xml.etree import ElementTree as ET
+from html import unescape
 
 from markupsafe import Markup
 
@@ -26,10 +26,16 @@ IMAGES = {".gif": "image/gif", ".jpeg": "image/jpeg", ".jpg": "image/jpeg", ".pn
 
 _EPUB = "http://www.idpf.org/2007/ops"
 _XHTML = "http://www.w3.org/1999/xhtml"
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-ET.register_namespace("", _XHTML)
-ET.register_namespace("epub", _EPUB)
+_IN_TAG = "(?=[^<>]*>)"
+"""Behind an attribute: in words there is no bracket but as a reference."""
+_ID = re.compile(f' id="([^"]*)"{_IN_TAG}')
+_FOR_PAGES = re.compile(f' data-[an]="[^"]*"{_IN_TAG}|<!-- -->')
+_WITHIN = re.compile(f' href="#([^"]+)"{_IN_TAG}')
+_NOTE = re.compile(r'(?<=<sup class="check">)<a href="#[^"]*"')
+_PICTURE = re.compile(r'<img alt="([^"]*)" src="(?:images/)?([^"]*)" />')
+_REFERENCE = re.compile(r"&#(\d+);")
 
 
 @dataclass(frozen=True)
@@ -55,13 +61,20 @@ def in_book(article: Article, here: Context, checks: Sequence[Check], home: str)
         article.path, lambda page, at: addresses.full(home, page, at) if home else None, images
     )
     markdown = weave(article.prose, _layers(article, here, notes), target=target, top=2)
-    root = ET.fromstring(f'<div xmlns="{_XHTML}" xmlns:epub="{_EPUB}">{in_xml(as_html(markdown))}</div>')  # noqa: S314 -- of our own making, without entities
-    names = frozenset(element.get("id", "") for element in root.iter()) | {
-        f"check-{number}" for number in notes.values()
-    }
-    shown = [_shown(element, names) for element in list(root.iter())]
-    body = ET.tostring(root, encoding="unicode", short_empty_elements=True)
-    return Text(Markup(body), tuple(dict.fromkeys(name for name in shown if name)), names)  # noqa: S704 -- ElementTree escapes
+    return fitted(in_xml(as_html(markdown)), [f"check-{number}" for number in notes.values()])
+
+
+def fitted(html: str, notes: Sequence[str]) -> Text:
+    """The XHTML of a page's text as that of a book. ``notes``: the ids of the footnotes."""
+    names = frozenset((*_ID.findall(html), *notes))
+    html = _FOR_PAGES.sub("", html)
+    html, numbers = _NOTE.subn(r'\g<0> epub:type="noteref" role="doc-noteref"', html)
+    html = _WITHIN.sub(lambda link: link[0] if unescape(link[1]) in names else "", html)
+    html = _REFERENCE.sub(lambda sign: chr(int(sign[1])), html)
+    images: dict[str, None] = {}
+    html = _PICTURE.sub(lambda image: _picture(image, images), html)
+    prefix = f' xmlns:epub="{_EPUB}"' if numbers else ""
+    return Text(Markup(f'<div xmlns="{_XHTML}"{prefix}>{html}</div>'), tuple(images), names)  # noqa: S704 -- escaped by ``as_html``
 
 
 def _layers(article: Article, here: Context, notes: Mapping[str, int]) -> Iterator[Layer]:
@@ -76,26 +89,11 @@ def _layers(article: Article, here: Context, notes: Mapping[str, int]) -> Iterat
         yield Layer(appearance.id, "claim", (appearance.span,), reference=reference)
 
 
-def _shown(element: ET.Element, names: frozenset[str]) -> str:
-    """Make an element one of a book; the name of the picture that it shows, else nothing."""
-    for name in ("data-a", "data-n"):
-        element.attrib.pop(name, None)
-    tag = element.tag.removeprefix(f"{{{_XHTML}}}")
-    if tag == "sup":
-        for link in element:
-            link.set(f"{{{_EPUB}}}type", "noteref")
-            link.set("role", "doc-noteref")
-    address = element.get("href", "")
-    if address.startswith("#") and address[1:] not in names:
-        del element.attrib["href"]
-    return _picture(element) if tag == "img" else ""
-
-
-def _picture(element: ET.Element) -> str:
-    name = element.get("src", "").removeprefix("images/")
+def _picture(image: re.Match[str], images: dict[str, None]) -> str:
+    """A picture in a book, noted in ``images``; of one that reading systems don't show, its description."""
+    name = unescape(image[2])
     if f".{name.rpartition('.')[2].lower()}" in IMAGES:
-        return name
-    element.tag, element.text = f"{{{_XHTML}}}span", element.get("alt", "")
-    element.attrib.clear()
-    element.set("class", "picture")
-    return ""
+        images[name] = None
+        return image[0]
+    words = image[1].replace("&quot;", '"')
+    return f'<span class="picture">{words}</span>'
