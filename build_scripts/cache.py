@@ -281,7 +281,6 @@ def _asked_size() -> int:
     return int(asked) if asked.isascii() and asked.isdigit() else SIZE
 
 
-@cache
 def _secret() -> bytes:
     """The user's secret, made where there is none; empty where it can't be kept, and then nothing is."""
     path = Path(platformdirs.user_state_dir("newsgloss"), "seal")

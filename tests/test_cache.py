@@ -131,6 +131,17 @@ def test_a_link_in_a_clone_leads_nowhere(tmp_path: Path, monkeypatch: pytest.Mon
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
+def test_a_state_folder_keeps_a_secret_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the process looked into another one before."""
+    found = []
+    for folder in (tmp_path / "one", tmp_path / "other", tmp_path / "one", Path(os.devnull)):
+        monkeypatch.setenv("XDG_STATE_HOME", str(folder))
+        with Cache.of(tmp_path) as cache:
+            found.append(cache.get("things", b"key"))
+            cache.put("things", b"key", str(folder))
+    assert found == [None, None, str(tmp_path / "one"), None]
+
+
 def test_what_was_not_asked_for_longest_goes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for day in range(10):
         monkeypatch.setattr(caches, "_today", lambda day=day: day)

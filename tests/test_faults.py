@@ -206,6 +206,19 @@ def test_two_runs_at_once_give_what_one_gives(built: Root, tmp_path: Path) -> No
     assert content(built.out) == content(tmp_path / "one") == clean[True]
 
 
+def test_two_builds_of_one_site_at_once_give_what_one_gives(started: Nursery, known: Known, tmp_path: Path) -> None:
+    root = Root(small_publication(tmp_path / "root"), DOORS["mkdocs build"], started, known)
+    clean = root.clean
+    with nursery(tmp_path / "other", XDG_STATE_HOME=str(tmp_path / "state")) as other:
+        for is_new in (True, False):  # the second time with what the first left
+            root.write(is_new)
+            other.start(*root.command, str(root.out), cwd=root.folder)
+            root.succeed()
+            status, log = other.end()
+            assert status == 0, log
+            assert content(root.out) == clean[is_new]
+
+
 def test_what_an_older_version_cached_is_not_taken(built: Root) -> None:
     clean = built.clean
     built.write(False)

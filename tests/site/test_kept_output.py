@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,18 @@ import pytest
 import resvg_py
 from mkdocs import utils
 from mkdocs.commands.build import build
+from mkdocs.commands.gh_deploy import gh_deploy
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 
 from build_scripts.accelerator.output import Output
+from build_scripts.accelerator.run import Command
 from build_scripts.accelerator.split import Split
 from tests.html import tree
-from tests.site.building import REPOSITORY, new_root
+from tests.repositories import commit, git
+from tests.site.building import REPOSITORY, Built, build_with_mkdocs, new_root
+from tests.thoroughness import tries
 
 GOLDEN = REPOSITORY / "tests" / "golden" / "sources"
 
@@ -38,10 +43,13 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return made
 
 
-def built(root: Path, **asked: Any) -> Path:
+def built(root: Path, command: Command = "build", *, dirty: bool = False, **asked: Any) -> Path:
     config = load_config(str(root / "mkdocs.yml"), **asked)
-    build(config)
+    config.plugins.on_startup(command=command, dirty=dirty)
+    build(config, dirty=dirty)
     assert Path(config.site_dir) == Path(str(asked.get("site_dir", root / "site")))
+    if command == "gh-deploy":
+        gh_deploy(config)
     return Path(config.site_dir)
 
 
@@ -54,20 +62,25 @@ def traces(site: Path) -> dict[str, tuple[int, int]]:
     return {path: (fact.st_ino, fact.st_mtime_ns) for path, fact in facts.items()}
 
 
-def clean(root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+def clean(root: Path, monkeypatch: pytest.MonkeyPatch, *, dirty: bool = False) -> dict[str, bytes]:
     """What plain MkDocs makes of it."""
     with monkeypatch.context() as off:
         off.setenv("NEWSGLOSS_ACCELERATE", "0")
-        return contents(built(root, site_dir=str(root.parent / "plain")))
+        return contents(built(root, site_dir=str(root.parent / "plain"), dirty=dirty))
 
 
 def assert_same(found: dict[str, bytes], expected: dict[str, bytes]) -> None:
     assert found.keys() == expected.keys()
-    for path, data in found.items():
-        if path.endswith(".html") and data != expected[path]:
-            assert tree(data.decode()) == tree(expected[path].decode()), path
-        else:
-            assert data == expected[path], path
+    assert differing(found, expected) == []
+
+
+def differing(found: dict[str, bytes], expected: dict[str, bytes]) -> list[str]:
+    """The files that both have which differ; pages may, in how the same tree is written."""
+    return [path for path, data in found.items() if path in expected and not _is_same(path, data, expected[path])]
+
+
+def _is_same(path: str, one: bytes, other: bytes) -> bool:
+    return one == other or (path.endswith(".html") and tree(one.decode()) == tree(other.decode()))
 
 
 def test_the_site_is_that_of_plain_mkdocs_and_stays_untouched(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,6 +153,45 @@ def test_after_any_edit_the_site_is_that_of_plain_mkdocs(root: Path, monkeypatch
     for _edit in edits(root):
         built(root)
         assert_same(contents(site), clean(root, monkeypatch))
+
+
+def test_a_dirty_build_is_that_of_plain_mkdocs_and_leads_no_later_one_astray(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = built(root)
+    shutil.copytree(site, root.parent / "plain")
+    for _edit in islice(edits(root), tries(4)):
+        built(root, dirty=True)
+        assert_same(contents(site), clean(root, monkeypatch, dirty=True))
+    built(root)
+    assert_same(contents(site), clean(root, monkeypatch))
+
+
+def test_what_is_deployed_is_the_published_site(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    remote, fetched = root.parent / "remote.git", root.parent / "fetched"
+    git(root.parent, "init", "-q", "--bare", str(remote))
+    commit(root)
+    git(root, "remote", "add", "origin", str(remote))
+    monkeypatch.chdir(root)
+    for name in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{name}_NAME", "Tests")
+        monkeypatch.setenv(f"GIT_{name}_EMAIL", "tests@example.org")
+    with monkeypatch.context() as asked:
+        asked.setenv("NEWSGLOSS_PREVIEW", "1")  # a preview is never deployed
+        built(root, "gh-deploy")
+        next(edits(root))
+        site = built(root, "gh-deploy")
+    git(root.parent, "clone", "-q", "--branch", "gh-pages", str(remote), str(fetched))
+    shutil.rmtree(fetched / ".git")
+    (fetched / ".nojekyll").unlink()
+    assert contents(fetched) == contents(site)
+    assert_same(contents(site), clean(root, monkeypatch))
+
+
+def test_the_repositorys_own_site_is_that_of_plain_mkdocs(real_site: Built, tmp_path: Path) -> None:
+    plain = build_with_mkdocs(REPOSITORY, tmp_path / "plain", NEWSGLOSS_ACCELERATE="0")
+    assert (plain.status, real_site.status) == (0, 0), plain.log
+    assert_same(contents(real_site.site), contents(plain.site))
 
 
 def test_warnings_come_again_from_pages_that_are_kept(root: Path, caplog: pytest.LogCaptureFixture) -> None:
