@@ -21,11 +21,15 @@ _EVERYWHERE = str.maketrans(
         "\u2029": "&#8233;",
     }
 )
+_SIGNS = re.compile(r"[\\`*_\[\]{#<&\t\n\u2028\u2029]")
+"""What has to be escaped anywhere: few texts have any of it."""
 _BACKSLASHED_AT_START = "+->!"
 _NUMBERED = re.compile(r"([0-9]+)([.)])(?=\s|$)")
 _REFERENCE_END = re.compile(r"\\\](?=:|$)")
 _EDGE_SPACE = re.compile(r"^\s+|\s+$")
 _KEPT_IN_ADDRESS = "/:?#@=+,;.-_~%!$&"
+_PLAIN_PATH = re.compile(r"(?!//)[A-Za-z0-9/?#@=+,;.\-_~%!$]*")
+"""A path in which nothing has to be quoted."""
 
 
 class Md(str):
@@ -39,17 +43,19 @@ def escape(text: str, *, at_start: bool = True, at_end: bool = True) -> Md:
 
     ``text`` holds no LF. What follows directly may be markup of ours, so a last ``!`` or ``]`` is defused too.
     """
-    if "\n" in text:
-        text = " ".join(text.split("\n"))
-    escaped = text.translate(_EVERYWHERE)
-    escaped = _REFERENCE_END.sub("&#93;", escaped)
+    escaped = _without_signs(text) if _SIGNS.search(text) else text
     if escaped.endswith("!"):
         escaped = escaped[:-1] + "\\!"
-    if at_start:
+    if at_start and not escaped[:1].isalpha():
         escaped = _opening(escaped)
-    if at_start or at_end:
+    if (at_start or at_end) and (escaped[:1].isspace() or escaped[-1:].isspace()):
         escaped = _EDGE_SPACE.sub(lambda edge: _as_references(edge, escaped, at_start, at_end), escaped)
     return Md(escaped)
+
+
+def _without_signs(text: str) -> str:
+    """``text`` in one line, without what is a sign anywhere."""
+    return _REFERENCE_END.sub("&#93;", text.replace("\n", " ").translate(_EVERYWHERE))
 
 
 def _opening(escaped: str) -> str:
@@ -73,6 +79,8 @@ def _as_references(edge: re.Match[str], escaped: str, at_start: bool, at_end: bo
 
 def address(url: str) -> Md | None:
     """``url`` as the target of a link: http, https, mailto or a relative path; None for anything else."""
+    if _PLAIN_PATH.fullmatch(url):
+        return Md(url)
     is_path = not (":" in url.partition("/")[0] or url.startswith("//"))
     if not is_path and not leads_out(url):
         return None
