@@ -140,17 +140,18 @@ class Measured:
 
 @dataclass(frozen=True)
 class Where:
-    """The folder for all that is built, and who is told how far it is."""
+    """The folder for all that is built, and who is told how far it is; ``has_books``: whether the articles are books, too."""
 
     folder: Path
     tell: Tell
+    has_books: bool = False
 
 
 def measure(articles: int, names: Sequence[str], times: int, where: Where) -> Measured:
     """Build a publication of so many articles in the ways ``names``, in turn. Raises FailedError where one leaves out a page."""
     folder, tell = where.folder, where.tell
     ours = Ours(folder / f"{articles}")
-    corpus.write(articles, ours.root)
+    corpus.write(articles, ours.root, books=where.has_books)
     ways: dict[str, Build] = {COLD: ours.cold, NOTHING: ours.again, EDIT: ours.edited, COLD_2: ours.cold_2}
     peers = [name for name in names if name not in ways]
     found = others(peers, ours, staged(ours, folder / f"{articles}-staged"), tell) if peers else {}
@@ -306,18 +307,19 @@ def _peers(_context: click.Context, _option: click.Parameter, value: str) -> lis
 @click.option(
     "--quick", "is_quick", is_flag=True, help="100 articles, once: whether all is in place. No figure to go by."
 )
+@click.option("--books", "has_books", is_flag=True, help="Ours makes a book of each article, too, as no peer does.")
 @click.option(
     "--json", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write the figures to this file, too."
 )
 def main(  # noqa: PLR0913, PLR0917 -- the options of a command are its arguments
-    articles: int, peers: list[str], times: int, is_large: bool, is_quick: bool, out: Path | None
+    articles: int, peers: list[str], times: int, is_large: bool, is_quick: bool, has_books: bool, out: Path | None
 ) -> None:
     """Time builds of this project against those of others, each in turn, and print the ratios."""
     if is_quick:
         articles, times = SMALLEST, 1
     with tempfile.TemporaryDirectory() as folder:
         try:
-            rows = figures(articles, peers, times, Where(Path(folder), _tell), is_large=is_large)
+            rows = figures(articles, peers, times, Where(Path(folder), _tell, has_books), is_large=is_large)
         except FailedError as error:
             raise click.ClickException(str(error)) from error
     click.echo(as_table(rows))

@@ -3,8 +3,9 @@
 In: a number of articles and a seed. Out: a root folder that ``mkdocs build`` and ``newsgloss`` take: sources/ made here, and this
 project's own mkdocs.yml and docs/. The same number and seed give the same bytes. An article has about 740 words and 40 links to
 entities, as the archive that the figures were set for had; there are a fifth as many entities as articles and a twentieth as many checks.
-It has no pictures beside shared links: the generators that builds are compared with draw none, and drawing, which takes 54 ms a
-picture, would be two thirds of what is measured. Without that line in publication.yml they are drawn, to be timed apart.
+It has no pictures beside shared links and no books: the generators that builds are compared with make neither. Drawing, which takes
+54 ms a picture, would be two thirds of what is measured, books a tenth. Without the lines on them in publication.yml they are
+made, to be timed apart; books also when they are asked for.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ description: Invented articles on which builds are timed.
 language: en
 licence: CC-BY-4.0
 pictures: []
+books: []
 people:
   - {id: desk, name: The desk}
   - {id: review, name: The reviewers}
@@ -110,10 +112,10 @@ class _Claim:
     claimant: str
 
 
-def write(articles: int, out: Path, seed: int = 8) -> None:
-    """Make ``out`` such a publication. Raises FileExistsError where it has sources already."""
+def write(articles: int, out: Path, seed: int = 8, *, books: bool = False) -> None:
+    """Make ``out`` such a publication, each article a book, too, with ``books``. Raises FileExistsError where it has sources already."""
     (out / "sources").mkdir(parents=True)
-    for name, content in files(articles, seed):
+    for name, content in files(articles, seed, books=books):
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
@@ -124,11 +126,11 @@ def write(articles: int, out: Path, seed: int = 8) -> None:
     shutil.copy(ROOT / "mkdocs.yml", out)
 
 
-def files(articles: int, seed: int = 8) -> Iterator[tuple[str, str]]:
+def files(articles: int, seed: int = 8, *, books: bool = False) -> Iterator[tuple[str, str]]:
     """Path and content of every file below the root."""
     chance = random.Random(seed)  # noqa: S311 -- words, no secrets
     entities = _entities(max(20, articles // 5), chance)
-    yield "sources/publication.yml", _PUBLICATION
+    yield "sources/publication.yml", _PUBLICATION.replace("books: []\n", "") if books else _PUBLICATION
     yield "sources/rating-scale.yml", (ROOT / "sources" / "rating-scale.yml").read_text(encoding="utf-8")
     for id_, (name, type_) in entities.items():
         yield f"sources/entities/{id_}.yml", _ENTITY.format(type=type_, name=name)
@@ -203,9 +205,10 @@ def _sentence(chance: random.Random, *names: str) -> str:
 @click.argument("articles", type=click.IntRange(1))
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--seed", default=8, show_default=True, help="Another seed makes other articles.")
-def main(articles: int, out: Path, seed: int) -> None:
+@click.option("--books", is_flag=True, help="Each article is a book, too.")
+def main(articles: int, out: Path, seed: int, *, books: bool) -> None:
     """Write a publication of so many ARTICLES into the folder OUT."""
-    write(articles, out, seed)
+    write(articles, out, seed, books=books)
 
 
 if __name__ == "__main__":

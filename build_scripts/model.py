@@ -233,6 +233,11 @@ class Library:
         """Whether each thing of a kind has a picture of its own beside shared links."""
         return kind in self.publication.facts.pictures if self.publication else True
 
+    def has_book(self, article: Article) -> bool:
+        """Whether an article can be had as a book, too; a preview has none."""
+        kinds = self.publication.facts.books if self.publication else (article.facts.rights.text,)
+        return article.facts.rights.text in kinds and not self.is_preview
+
     def with_proposals(self) -> Library:
         """The same for reviewers: the claims that are not published, or not now, are proposed."""
         claims = {

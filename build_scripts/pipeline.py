@@ -215,8 +215,7 @@ def _files(root: Path, shared: Shared, rows: Rows | None, written: Written, home
     yield from _for_readers(root, index)
     yield from for_programs(index, rows, home)
     yield from timed("site map", sitemap(index, home, written.days(root)))
-    if not index.library.is_preview:
-        yield from books(shared, root, home)
+    yield from books(shared, root, home)
 
 
 def _kept(files: Iterable[Asset], maker: Maker, workers: Workers | None) -> tuple[Asset, ...]:

@@ -63,7 +63,7 @@ def golden(config: MkDocsConfig) -> Files:
 @pytest.fixture(scope="module")
 def corpus(config: MkDocsConfig, tmp_path_factory: pytest.TempPathFactory) -> Files:
     root = tmp_path_factory.mktemp("corpus")
-    write(30, root)
+    write(30, root, books=True)
     site = build(root, home="https://news.example/")
     return files_of({page.uri: page.text for page in site.pages}, config)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import posixpath
+import re
 import shutil
 import subprocess
 import zipfile
@@ -19,15 +20,18 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 
+from build_scripts import addresses
 from build_scripts.cli import main
 from build_scripts.export.epub.book import Book
+from build_scripts.export.epub.book import books as books_of
 from build_scripts.export.epub.text import fitted, in_xml
 from build_scripts.export.html import as_html
 from build_scripts.model import Article, Library
-from build_scripts.pipeline import understand
+from build_scripts.pipeline import build, understand
 from build_scripts.reading.prose import Prose
 from build_scripts.rendering.context import share
 from build_scripts.rendering.index import make_index
+from build_scripts.rendering.pages import page_jobs
 from build_scripts.rendering.weave import Layer, weave
 from tests.site.building import REPOSITORY, new_root, write_markdown
 from tests.site.hostile import OUR_STRINGS, sow, usable
@@ -192,16 +196,77 @@ def test_a_book_tells_language_direction_and_day_of_the_sources(golden: dict[str
 
 
 def test_a_digest_is_told_to_be_none_of_the_publishers_own_books(golden: dict[str, Made]) -> None:
-    library, article = golden["hebrew-note"].library, golden["hebrew-note"].article
-    rights = article.facts.rights.model_copy(update={"text": "digest"})
-    facts = article.facts.model_copy(update={"rights": rights})
-    digest = replace(article, loaded=replace(article.loaded, facts=facts))
+    library = golden["hebrew-note"].library
+    digest = with_a_digest(library).articles["hebrew-note"]
     made = Made(library, digest, Book(digest, share(make_index(library)), GOLDEN, HOME)())
     own = golden["hebrew-note"]
     dates = [[element.text for element in book.page("package.opf").iter(f"{DC}date")] for book in (own, made)]
     assert dates == [["2024-03-05"], []]
     told = [b"This is a summary in our own words." in book.files["EPUB/cover.xhtml"] for book in (own, made)]
     assert told == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("written", "kinds"),
+    [
+        ("", ("open", "digest")),
+        ("books: []", ()),
+        ("books: [digest]", ("digest",)),
+        ("books: [articles]", None),
+        ("books: open", None),
+        ("books:", None),
+    ],
+)
+def test_books_are_asked_for_by_kind_of_text(written: str, kinds: tuple[str, ...] | None, tmp_path: Path) -> None:
+    shutil.copytree(GOLDEN / "sources", tmp_path / "sources")
+    path = tmp_path / "sources" / "publication.yml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}{written}\n", encoding="utf-8")
+    library, problems = understand(tmp_path)
+    assert (library.publication.facts.books if library.publication else None) == kinds
+    faults = [str(problem) for problem in problems if problem.place.path.endswith("publication.yml")]
+    assert bool(faults) == (kinds is None)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "articles"),
+    [
+        (("open", "digest"), {"harbour-fire", "hebrew-note"}),
+        (("open",), {"harbour-fire"}),
+        (("digest",), {"hebrew-note"}),
+        ((), set[str]()),
+    ],
+)
+def test_an_article_links_to_its_book_where_it_has_one(kinds: tuple[str, ...], articles: set[str]) -> None:
+    library = with_a_digest(understand(GOLDEN)[0])
+    assert library.publication
+    facts = library.publication.facts.model_copy(update={"books": kinds})
+    library = replace(library, publication=replace(library.publication, facts=facts))
+    shared = share(make_index(library))
+    made = {asset.uri for asset in books_of(shared, GOLDEN, HOME)}
+    assert made == {addresses.book(name) for name in articles}
+    pages = {job.name: job.make().text for job in page_jobs(shared)}
+    linked = {name: re.findall(r"[\w/-]+\.epub", page) for name, page in pages.items()}
+    assert {name: found for name, found in linked.items() if found} == {
+        addresses.article(name): [addresses.book(name)] for name in articles
+    }
+
+
+def with_a_digest(library: Library) -> Library:
+    article = library.articles["hebrew-note"]
+    rights = article.facts.rights.model_copy(update={"text": "digest"})
+    loaded = replace(article.loaded, facts=article.facts.model_copy(update={"rights": rights}))
+    return replace(library, articles={**library.articles, article.id: replace(article, loaded=loaded)})
+
+
+def test_a_publication_without_books_speaks_of_none(tmp_path: Path) -> None:
+    shutil.copytree(GOLDEN / "sources", tmp_path / "sources")
+    path = tmp_path / "sources" / "publication.yml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}books: []\npictures: []\n", encoding="utf-8")
+    site = build(tmp_path, HOME)
+    assert not site.has_errors
+    assert len(site.assets) > 50
+    assert not [asset.uri for asset in site.assets if b".epub" in asset.uri.encode() + asset.data]
+    assert not [page.uri for page in site.pages if ".epub" in page.text]
 
 
 def test_a_book_without_address_has_a_name_that_stays() -> None:

@@ -145,7 +145,7 @@ def run(root: Path, out: Path, *options: str) -> dict[str, bytes]:
 
 def test_a_build_by_workers_is_the_build(workers: Workers, tmp_path: Path, scheduler: str) -> None:
     root = tmp_path / "root"
-    for name, content in corpus.files(12):
+    for name, content in corpus.files(12, books=True):
         put(root / name, content)
     local = isinstance(workers, LocalWorkers)
     options = ["--workers", "2"] if local else ["--scheduler", scheduler]

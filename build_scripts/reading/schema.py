@@ -9,7 +9,7 @@ in a text editor that knows the JSON Schemas, which are made from this module.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
@@ -106,6 +106,10 @@ class Pictured(StrEnum):
     QUOTATIONS = "quotations"
 
 
+TextKind = Literal["open", "digest"]
+"""What the text of an article is: the article, or a summary of one that may not be republished."""
+
+
 class Publication(Record):
     """Who publishes."""
 
@@ -128,6 +132,11 @@ class Publication(Record):
         tuple(Pictured),
         strict=False,
         description="What has a picture of its own beside shared links: all of it, if left out; [] for nothing.",
+    )
+    books: tuple[TextKind, ...] = Field(
+        get_args(TextKind),
+        strict=False,
+        description="Articles of which kind of text are books (EPUB), too: of both, if left out; [] for none.",
     )
 
 
@@ -153,7 +162,7 @@ class RatingScale(Record):
 class Rights(Record):
     """What may be published of the text."""
 
-    text: Literal["open", "digest"] = Field(
+    text: TextKind = Field(
         description="open: the text is the article. digest: our own summary of an article that may not be republished."
     )
     holder: Text = Field(description="Who holds the rights in the original.")

@@ -71,8 +71,8 @@ class Book:
 
 
 def books(shared: Shared, root: Path, home: str) -> Iterator[Asset]:
-    """A book of each article."""
-    for article in shared.index.articles:
+    """A book of each article that has one."""
+    for article in filter(shared.index.library.has_book, shared.index.articles):
         yield Asset(addresses.book(article.id), content=Book(article, shared, root, home))
 
 
