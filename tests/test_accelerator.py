@@ -207,6 +207,18 @@ def _lines(text: str, chance: random.Random) -> str:
         "[link][reference]",
         "word <bdi>word</b> word",
         "[<b>word](y)</b> word",
+        '[`code`](x){ lang="de" } word',
+        '<span id="a" id="b">word</span>',
+        '<span title="a\tb">word</span>',
+        "`a\tb`",
+        "`a\x01b`",
+        "word\ufdd0",
+        "<p>a\n \nb</p>",
+        "<p>a\tb</p>",
+        "-   one\n-   two\n\n    inside",
+        "10. one\n\n    inside",
+        "-   one\n\n    > a\n\n    > b",
+        "    inside",
     ],
 )
 def test_what_could_mean_two_things_is_left_to_the_other_parser(text: str) -> None:

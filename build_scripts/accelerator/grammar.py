@@ -10,20 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 _INLINE_TAGS = "abbr|b|bdi|br|cite|em|i|kbd|mark|small|span|strong|sub|sup|time|wbr"
 _BLOCK_TAGS = "aside|details|div|figure|form|nav|ol|p|section|table|ul"
 _ESCAPE = r"\\[\\`*_{}\[\]()>\#+.!|-]"
 REFERENCE = r"&(?:amp|lt|gt|quot|nbsp|\#(?:9|3[2-9]|[4-9]\d|1[01]\d|12[0-6]|1[6-9]\d|[2-9]\d\d|[1-9]\d\d\d));"
-_TAG = rf'<(?:{_INLINE_TAGS})(?:\ [a-z]+(?:-[a-z]+)*="[^"\\`\[\]<>\n]*")*>|</(?:{_INLINE_TAGS})>'
-ADDRESS = r"(?:[A-Za-z0-9/:.?\#=%~+,;@$_-]|&amp;|&(?![\#A-Za-z0-9]+;))+"
-_WORDS = r"[^\n\\`*_\[\]{<&!\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
+_CONTROLS = r"\x00-\x1f\x7f-\x9f\ufdd0"
+"""The end of a line among them, and what ``markdown`` marks lines with."""
+_TAG = rf'<(?:{_INLINE_TAGS})(?:\ [a-z]+(?:-[a-z]+)*="[^"\\`\[\]<>{_CONTROLS}]*")*>|</(?:{_INLINE_TAGS})>'
+ADDRESS = r"(?:[A-Za-z0-9/:.?\#=%~+,;@$_-]++|&amp;|&(?![\#A-Za-z0-9]+;))+"
+_WORDS = rf"[^\\`*_\[\]{{<&!{_CONTROLS}\u2028\u2029\ufeff\ufffe\uffff]++"
 _PLAIN = rf"{_WORDS}|!(?!\[)|&(?=\ )|{_ESCAPE}|{REFERENCE}|{_TAG}"
-_CODE = r"(?<!`)`(?!`)[^\s`\\<&](?:[^\n`\\<&]*[^\s`\\<&])?`(?!`)"
+_CODE = rf"(?<!`)`(?!`)[^\s`\\<&{_CONTROLS}](?:[^`\\<&{_CONTROLS}]*[^\s`\\<&{_CONTROLS}])?`(?!`)"
 ATTRIBUTES = r'\{\ ((?:(?:hreflang|lang|dir|rel)="[A-Za-z0-9-]*"\ )+)\}(?=[^\n\[\]\\{}<>*`&!]*+(?:\[|$))'
 """What follows up to the next link is plain: Python-Markdown takes the last bracket for the end."""
-_LINK = rf"\[(?:{_PLAIN})++\]\({ADDRESS}\){ATTRIBUTES}|\[(?:{_PLAIN}|{_CODE})++\]\({ADDRESS}\)"
+_TO = rf"\]\({ADDRESS}\)"
+_LINK = rf"\[(?!\])(?:{_PLAIN})*+(?:{_TO}(?:{ATTRIBUTES})?+|(?:{_PLAIN}|{_CODE})++{_TO})"
 _IMAGE = rf"!\[(?:{_WORDS}|{REFERENCE})*+\]\({ADDRESS}\)"
 _STRONG = rf"(?:(?<=\ )|(?<![^\n]))\*\*(?=[\w\[])(?:{_PLAIN}|{_LINK})++(?<=[\w).])\*\*(?=[\ \n:,;.)]|\Z)"
 """Where both see the same signs open and close: after a space or at the start, before a space, a sign or the end."""
@@ -41,23 +43,25 @@ HEADING = re.compile(r"(#{1,6}) ([^\n]*)(?<!(?<!\\)#) \{ #([A-Za-z0-9_-]+) \}")
 _IN_HEADING = _pattern(_INLINE)
 _COMMENT = re.compile(r"<!-- (?:[a-z ]+ )?-->")
 _PATTERNS = {
-    "paragraph": _pattern(rf"\ ?{_LINE}(?:\n(?![^\n]*\|){_LINE})*+"),
-    "quote": _pattern(rf">\ {_LINE}(?:\n>\n>\ {_LINE})*+"),
-    "bullets": _pattern(rf"-\ \ \ {_LINE}(?:\n-\ \ \ {_LINE})*+"),
-    "numbers": _pattern(rf"{_NUMBER}{_LINE}(?:\n{_NUMBER}{_LINE})*+"),
-    "indented": _pattern(rf"\ {{4}}{_LINE}"),
-    "cited": _pattern(rf"\ {{4}}>\ {_LINE}"),
-    "inner": _pattern(rf"\ {{4}}-\ \ \ {_LINE}(?:\n\ {{4}}-\ \ \ {_LINE})*+"),
+    "p": _pattern(rf"\ ?{_LINE}(?:\n(?![^\n]*\|){_LINE})*+"),
+    "q": _pattern(rf">\ {_LINE}(?:\n>\n>\ {_LINE})*+"),
+    "u": _pattern(rf"-\ \ \ {_LINE}(?:\n-\ \ \ {_LINE})*+"),
+    "o": _pattern(rf"{_NUMBER}{_LINE}(?:\n{_NUMBER}{_LINE})*+"),
+    "P": _pattern(rf"\ {{4}}{_LINE}"),
+    "Q": _pattern(rf"\ {{4}}>\ {_LINE}"),
+    "U": _pattern(rf"\ {{4}}-\ \ \ {_LINE}(?:\n\ {{4}}-\ \ \ {_LINE})*+"),
 }
-_NOWHERE = re.compile(r'\]:|\n[^\S\n]+(?:\n|\Z)|[\x00-\x09\x0b-\x1f\x7f-\x9f\ufdd0]| id="[^<>]* id=')
-"""The address of a reference, which one of them sees sooner than the other; white space alone, controls, tabs
-and what ``markdown`` marks lines with; two ids."""
+_REFERENCE_IS = "]:"
+"""What stands before the address of a reference, which one of them sees sooner than the other."""
+_TWO_IDS = re.compile(r' id="[^<>]* id=')
+_NOT_IN_HTML = re.compile(rf"\n[^\S\n]+(?:\n|\Z)|(?!\n)[{_CONTROLS}]")
+"""A line of white space alone, controls and tabs."""
 _OPENS_HTML = re.compile(rf"<(?:{_BLOCK_TAGS})[ >]")
 _IS_NUMBERED = re.compile(r"\d+\. ")
 _NESTED = _pattern(r"\\.|`[^`]*`|(\[|\*\*|<[a-z]+)|(\](?=\()|</[a-z]+)")
-_IN_LINK = r"(?:[^<\[\]`\\*\n]|\\.|<([a-z]+)\b[^>]*>(?:[^<\[\]`\\*\n]|\\.)*+</\%d>)*+"
+_IN_LINK = r"(?:[^<\[\]`\\*\n]++|\\.|<([a-z]+)\b[^>]*>(?:[^<\[\]`\\*\n]++|\\.)*+</\%d>)*+"
 _SIMPLY_NESTED = _pattern(
-    rf"(?:[^<\[\]`\\*]|\\.|\[{_IN_LINK % 1}\]|<([a-z]+)\b[^>]*>(?:[^<\[\]`\\*\n]|\\.|\[{_IN_LINK % 3}\])*+</\2>)*+"
+    rf"(?:[^<\[\]`\\*]++|\\.|\[{_IN_LINK % 1}\]|<([a-z]+)\b[^>]*>(?:[^<\[\]`\\*\n]++|\\.|\[{_IN_LINK % 3}\])*+</\2>)*+"
 )
 """Tags in links or links in tags, and no more: found sooner than by counting."""
 _HTML_PART = _pattern(
@@ -67,79 +71,77 @@ _HTML_PART = _pattern(
 )
 _NO_HTML = re.compile(r"</?(?:script|style|pre|textarea|math|plaintext|template)\b|<a [^>]*name=", re.IGNORECASE)
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "wbr"})
-_LISTS = ("bullets", "numbers")
-_INSIDE = ("indented", "cited", "inner")
+_DOCUMENT = re.compile(r"(?:[hxcp]|q(?!q)|[uo][uoPQU]*+)++")
+_LIST = re.compile(r"[uo][uoPQU]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Blocks that belong together: those of one list; any other block is alone. ``is_mixed``: a list loose only in part."""
+class Blocks:
+    """What a text is made of. ``kinds``: a letter for each block, small for what stands by itself, large for what is in an item.
 
-    kind: str
-    blocks: list[str]
-    is_mixed: bool = False
+    ``h``: a heading, ``p`` a paragraph, ``q`` a quote, ``u`` and ``o`` bullets and numbers, ``x`` HTML, ``c`` a comment.
+    ``mixed``: from where to where there are lists of which only some items are divided by blank lines.
+    """
+
+    texts: list[str]
+    kinds: str
+    mixed: list[tuple[int, int]]
 
 
-def groups_of(text: str) -> list[Group] | None:
+def blocks_of(text: str) -> Blocks | None:
     """What a text is made of; None where something of it is not known to mean the same to both."""
-    if _NOWHERE.search(text):
+    if _REFERENCE_IS in text or _TWO_IDS.search(text):
         return None
-    groups: list[list[tuple[str, str]]] = []
-    for block in text.strip("\n").split("\n\n"):
-        kind = _kind(block) if block else None
-        if kind is None:
-            return None
-        before = groups[-1][0][0] if groups else ""
-        if before in _LISTS and kind in (*_LISTS, *_INSIDE):
-            groups[-1].append((kind, block))
-        elif kind in _INSIDE or kind == before == "quote":
-            return None
-        else:
-            groups.append([(kind, block)])
-    found = list(map(_group, groups))
-    return None if None in found else [group for group in found if group]
-
-
-def _group(members: list[tuple[str, str]]) -> Group | None:
-    """One group of blocks, each with its kind."""
-    kind = members[0][0]
-    blocks = [block for _kind, block in members]
-    if len(blocks) == 1:
-        return Group(kind, blocks)
-    kinds = [kind for kind, _block in members]
-    has_inside = not set(kinds).isdisjoint(_INSIDE)
-    has_tight = any("\n" in block for kind, block in members if kind in _LISTS)
-    is_wide = any(block[:3].isdigit() for block in blocks)
-    if len(set(kinds).intersection(_LISTS)) > 1 or (has_inside and (has_tight or is_wide)) or _meets(kinds):
+    blocks = text.strip("\n").split("\n\n")
+    kinds = "".join(map(_kind, blocks))
+    if not _DOCUMENT.fullmatch(kinds):
         return None
-    return Group(kind, blocks, has_tight)
+    mixed = []
+    for found in _LIST.finditer(kinds):
+        members = blocks[found.start() : found.end()]
+        has_tight = any("\n" in block for block, kind in zip(members, found[0], strict=True) if kind in "uo")
+        if not _is_one_list(found[0], members, has_tight=has_tight):
+            return None
+        if has_tight:
+            mixed.append(found.span())
+    return Blocks(blocks, kinds, mixed)
 
 
-def _meets(kinds: list[str]) -> bool:
-    """Whether two lists or two quotes inside an item follow each other, which may be one."""
-    return any(one == other != "indented" and one in _INSIDE for one, other in pairwise(kinds))
+def _is_one_list(kinds: str, blocks: list[str], *, has_tight: bool) -> bool:
+    """Whether blocks are known to be one list, in which no two lists or quotes inside an item follow each other, which may be one."""
+    if ("u" in kinds and "o" in kinds) or "QQ" in kinds or "UU" in kinds:
+        return False
+    has_inside = not kinds.islower()
+    return not (has_inside and (has_tight or any(block[:3].isdigit() for block in blocks)))
 
 
-def _kind(block: str) -> str | None:
-    """What a block is."""
-    if heading := HEADING.fullmatch(block):
-        is_known = _IN_HEADING.fullmatch(heading[2]) and "![" not in heading[2] and "){" not in heading[2]
-        return "heading" if is_known and _is_nested(block) else None
-    if block[0] == "<":
+def _kind(block: str) -> str:
+    """What a block is, as a letter; another sign where it is not known."""
+    first = block[:1]
+    if first == "#":
+        return "h" if _is_heading(block) else "?"
+    if first == "<":
         if _OPENS_HTML.match(block):
-            return "html" if _is_html(block) else None
+            return "x" if _is_html(block) else "?"
         if _COMMENT.fullmatch(block):
-            return "comment"
-    kind = _kind_by_start(block)
-    return kind if _PATTERNS[kind].fullmatch(block) and _is_nested(block) else None
+            return "c"
+    kind = _kind_by_start(block, first)
+    return kind if _PATTERNS[kind].fullmatch(block) and _is_nested(block) else "?"
 
 
-def _kind_by_start(block: str) -> str:
-    if block.startswith("    "):
-        return {"-": "inner", ">": "cited"}.get(block[4:5], "indented")
-    if block[0].isdigit() and _IS_NUMBERED.match(block):
-        return "numbers"
-    return {">": "quote", "-": "bullets"}.get(block[0], "paragraph")
+def _is_heading(block: str) -> bool:
+    heading = HEADING.fullmatch(block)
+    if not heading or "![" in block or "){" in block:
+        return False
+    return _IN_HEADING.fullmatch(heading[2]) is not None and _is_nested(block)
+
+
+def _kind_by_start(block: str, first: str) -> str:
+    if first == " " and block.startswith("    "):
+        return {"-": "U", ">": "Q"}.get(block[4:5], "P")
+    if first.isdigit() and _IS_NUMBERED.match(block):
+        return "o"
+    return {">": "q", "-": "u"}.get(first, "p")
 
 
 def _is_nested(block: str) -> bool:
@@ -164,7 +166,7 @@ def _closes(signs: Iterator[re.Match[str]]) -> bool:
 
 def _is_html(block: str) -> bool:
     """Whether a block is one element, well-formed, which both leave as it is."""
-    if _NO_HTML.search(block):
+    if _NO_HTML.search(block) or _NOT_IN_HTML.search(block):
         return False
     opened: list[str] = []
     at = 0

@@ -8,13 +8,13 @@ the pages of sites and on broken ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import unescape
 
 import pyromark
 
-from build_scripts.accelerator.grammar import ADDRESS, ATTRIBUTES, HEADING, REFERENCE, Group, groups_of
+from build_scripts.accelerator.grammar import ADDRESS, ATTRIBUTES, HEADING, REFERENCE, blocks_of
 
 EXTENSIONS = frozenset({"attr_list", "fenced_code", "sane_lists", "tables", "toc"})
 """Those of Python-Markdown that the grammar is known to agree with, all of them and no other."""
@@ -41,13 +41,14 @@ class Rendered:
     anchors: frozenset[str]
 
 
-_RAW = ("html", "comment")
+_RAW = "xc"
 _LINE_AFTER = "\ufdd0"
 """An empty line that Python-Markdown leaves after what it does not look into: no character, so that no text has it."""
 _LINKED = re.compile(
     rf"\\.|`[^`]*`|\[(?P<words>(?:[^\[\]\\]|\\.)+)\]\((?P<to>{ADDRESS})\){ATTRIBUTES}|\]\(({ADDRESS})\)",
     re.VERBOSE | re.MULTILINE,
 )
+_TO = re.compile(r"\]\(([^)]+)\)")
 _NAMED = re.compile(rf"\\(.)|`([^`]*)`|\]\({ADDRESS}\)|\[|\*\*|<[^>]*>|({REFERENCE})|&|>", re.VERBOSE)
 _ANCHOR = re.compile(r'<[A-Za-z][\w-]*(?: [\w:.-]+(?:="[^"]*")?)*? id="([^"]*)"')
 _MARKER = re.compile(r"(?:-|\d+\.) +")
@@ -56,39 +57,38 @@ _OPTIONS = pyromark.Options.ENABLE_HEADING_ATTRIBUTES
 
 def render(text: str, resolve: Resolve) -> Rendered | None:
     """The HTML of a page; None where only Python-Markdown knows what it means. Then nothing was resolved."""
-    groups = groups_of(text)
-    if not groups:
+    found = blocks_of(text)
+    if not found:
         return None
 
-    def linked(found: re.Match[str]) -> str:
-        if found[4]:
-            return f"]({resolve(found[4])})"
-        if found["to"]:
-            return f'<a href="{resolve(found["to"])}" {found[3].rstrip()}>{found["words"]}</a>'
-        return found[0]
+    def linked(link: re.Match[str]) -> str:
+        if link[4]:
+            return f"]({resolve(link[4])})"
+        if link["to"]:
+            return f'<a href="{resolve(link["to"])}" {link[3].rstrip()}>{link["words"]}</a>'
+        return link[0]
 
-    written = (block for group in groups for block in _written(group, linked))
-    html = pyromark.html("\n\n".join(written), options=_OPTIONS).replace(_LINE_AFTER, "\n").strip()
-    headings = tuple(_heading(group.blocks[0]) for group in groups if group.kind == "heading")
-    title = headings[0].name if groups[0].kind == "heading" and headings[0].level == 1 else None
+    def written(block: str, kind: str) -> str:
+        if kind in _RAW:
+            return f"{block}{_LINE_AFTER}"
+        if "](" not in block:
+            return block
+        if "`" in block or "\\](" in block or "){" in block:
+            return _LINKED.sub(linked, block)
+        return _TO.sub(lambda to: f"]({resolve(to[1])})", block)
+
+    blocks = list(map(written, found.texts, found.kinds))
+    for start, end in reversed(found.mixed):
+        blocks[start:end] = [_mixed(found.kinds[start], blocks[start:end])]
+    html = pyromark.html("\n\n".join(blocks), options=_OPTIONS).replace(_LINE_AFTER, "\n").strip()
+    headings = tuple(_heading(block) for block, kind in zip(found.texts, found.kinds, strict=True) if kind == "h")
+    title = headings[0].name if found.kinds[0] == "h" and headings[0].level == 1 else None
     return Rendered(html, headings, title, frozenset(map(unescape, _ANCHOR.findall(html))))
-
-
-def _written(group: Group, linked: Callable[[re.Match[str]], str]) -> Iterator[str]:
-    """The blocks of a group, with their links resolved."""
-    if group.kind in _RAW:
-        yield f"{group.blocks[0]}{_LINE_AFTER}"
-        return
-    blocks = [_LINKED.sub(linked, block) for block in group.blocks]
-    if group.is_mixed:
-        yield _mixed(group.kind, blocks)
-    else:
-        yield from blocks
 
 
 def _mixed(kind: str, blocks: list[str]) -> str:
     """A list of which some items are divided by blank lines: to CommonMark all are paragraphs then, to Python-Markdown these."""
-    tag = "ul" if kind == "bullets" else "ol"
+    tag = "ul" if kind == "u" else "ol"
     first = int(blocks[0].partition(".")[0]) if tag == "ol" else 1
     lines = [f'<ol start="{first}">' if first != 1 else f"<{tag}>"]
     for number, block in enumerate(blocks):
