@@ -216,7 +216,7 @@ def _lines(text: str, chance: random.Random) -> str:
         "<p>a\n \nb</p>",
         "<p>a\tb</p>",
         "-   one\n-   two\n\n    inside",
-        "10. one\n\n    inside",
+        "100. one\n\n    inside",
         "-   one\n\n    > a\n\n    > b",
         "    inside",
     ],
