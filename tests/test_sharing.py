@@ -24,7 +24,7 @@ from build_scripts.export.pictures import HEIGHT, WIDTH, Drawing, as_svg
 from build_scripts.export.previews import Preview
 from build_scripts.export.sharing import sharing
 from build_scripts.export.structured.pages import structured
-from build_scripts.export.typesetting import broken, cut, drawable, set_in, width
+from build_scripts.export.typesetting import broken, cut, drawable, rows, set_in, width
 from build_scripts.model import Library
 from build_scripts.pipeline import build, understand
 from build_scripts.reading.schema import Pictured
@@ -364,6 +364,7 @@ def test_lines_hold_all_words_in_order_and_are_no_wider_than_asked(words: list[s
     lines = list(broken(" ".join(words), wide))
     assert "".join(lines).replace(" ", "") == "".join(words)
     assert all(width(line) <= wide for line in lines)
+    assert rows(" ".join(words), wide) == len(lines)
 
 
 @given(st.text("abc def ghi, שלום", max_size=3000))

@@ -15,7 +15,7 @@ from build_scripts.export.pictures import HEIGHT as PICTURE_HEIGHT
 from build_scripts.export.pictures import WIDTH as PICTURE_WIDTH
 from build_scripts.export.previews import Preview
 from build_scripts.export.templates import fill
-from build_scripts.export.typesetting import broken
+from build_scripts.export.typesetting import rows
 from build_scripts.jobs import Job
 from build_scripts.rendering.catalogue import catalogue
 from build_scripts.site import Asset
@@ -118,5 +118,4 @@ def _height(preview: Preview, width: int) -> int:
 
 def _tall(text: str, room: float, size: float, leading: float) -> float:
     """How tall ``text`` is in a column ``room`` wide, both in ems."""
-    lines = sum(1 for _line in broken(text, room / size * 0.93, bold=True))
-    return lines * size * leading
+    return rows(text, room / size * 0.93, bold=True) * size * leading

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from build_scripts.rendering.catalogue import Said
+from build_scripts.rendering.environment import Plainly
 
 
 def fill(template: str, **values: Any) -> str:
@@ -19,9 +20,15 @@ def fill(template: str, **values: Any) -> str:
     return _environment().get_template(template).render(**values).strip() + "\n"
 
 
+class _Templates(Environment):
+    """For HTML, SVG and XHTML."""
+
+    code_generator_class = Plainly
+
+
 @cache
 def _environment() -> Environment:
-    environment = Environment(
+    environment = _Templates(
         autoescape=True,
         loader=PackageLoader("build_scripts.export"),
         undefined=StrictUndefined,

@@ -60,6 +60,19 @@ def broken(text: str, wide: float, *, bold: bool = False) -> Iterator[str]:
         yield line
 
 
+def rows(text: str, wide: float, *, bold: bool = False) -> int:
+    """How many lines ``broken`` gives."""
+    count, filled, space = 0, 0.0, width(" ", bold=bold)
+    for _word, size in _measured(text, bold):
+        if size > wide:
+            return sum(1 for _line in broken(text, wide, bold=bold))
+        if count and filled + space + size <= wide:
+            filled = filled + space + size
+        else:
+            count, filled = count + 1, size
+    return count
+
+
 def set_in(text: str, wide: float, high: float, sizes: Sequence[int], *, leading: float = 1.25) -> Lines:
     """``text`` in bold letters within a box of pixels: the first of ``sizes``, the largest first, that all of it fits.
 

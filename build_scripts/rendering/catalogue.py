@@ -10,7 +10,7 @@ import contextlib
 import datetime as dt
 import gettext
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
 from typing import Any
@@ -41,7 +41,7 @@ class Said(str):
 
     def __new__(cls, pattern: str, parts: dict[str, Any]) -> Said:
         """``pattern`` with each placeholder replaced by the part of that name. Raises KeyError where there is none."""
-        said = super().__new__(cls, PLACEHOLDER.sub(lambda place: str(parts[place[1]]), pattern))
+        said = super().__new__(cls, _filled(pattern, parts) if "{" in pattern else pattern)
         said.pattern, said.parts = pattern, parts
         return said
 
@@ -80,13 +80,7 @@ class Catalogue:
 
     def day(self, value: dt.date | str | None) -> str:
         """A date in words: 5 June 2024, June 2024, 2024."""
-        if value is None:
-            return ""
-        parts = str(value).split("-")
-        when = dt.date.fromisoformat("-".join([*parts, "01", "01"][:3]))
-        if len(parts) == len(("year", "month", "day")):
-            return str(format_date(when, "long", locale=self._locale))
-        return str(format_skeleton("y" if len(parts) == 1 else "yMMMM", when, locale=self._locale))
+        return "" if value is None else _day(self._locale, str(value))
 
     def days(self, first: str, last: str) -> str:
         """From a day to another, each YYYY-MM-DD: 5–9 June 2024; where one is a month or a year, both in words."""
@@ -151,6 +145,19 @@ def language_name(language: str) -> str:
             if name and locale.language == _base(known):
                 return shown.format(name=name, tag=language)
     return language
+
+
+@lru_cache(maxsize=4_096)  # what happened on a day is told on many pages
+def _day(locale: Locale, value: str) -> str:
+    parts = value.split("-")
+    when = dt.date.fromisoformat("-".join([*parts, "01", "01"][:3]))
+    if len(parts) == len(("year", "month", "day")):
+        return str(format_date(when, "long", locale=locale))
+    return str(format_skeleton("y" if len(parts) == 1 else "yMMMM", when, locale=locale))
+
+
+def _filled(pattern: str, parts: dict[str, Any]) -> str:
+    return PLACEHOLDER.sub(lambda place: str(parts[place[1]]), pattern)
 
 
 def _base(language: str) -> str:

@@ -99,7 +99,7 @@ def front_matter(**values: Any) -> Md:
     return Md("\n".join(["---", *lines, "---"]).replace("\u2028", " ").replace("\u2029", " "))
 
 
-class _Plainly(CodeGenerator):
+class Plainly(CodeGenerator):
     """Attributes and calls are Python's own, which takes a fraction of the time: what stands in a mapping is looked up in brackets."""
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 -- Jinja2's name
@@ -120,7 +120,7 @@ class _Plainly(CodeGenerator):
 class _Templates(Environment):
     """Not for HTML: ``finalize`` escapes for Markdown."""
 
-    code_generator_class = _Plainly
+    code_generator_class = Plainly
 
 
 @cache

@@ -31,9 +31,9 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _IN_TAG = "(?=[^<>]*>)"
 """Behind an attribute: in words there is no bracket but as a reference."""
 _ID = re.compile(f' id="([^"]*)"{_IN_TAG}')
-_FOR_PAGES = re.compile(f' data-[an]="[^"]*"{_IN_TAG}|<!-- -->')
+_FOR_PAGES = re.compile(f' data-[an]="[^"]*"{_IN_TAG}')
 _WITHIN = re.compile(f' href="#([^"]+)"{_IN_TAG}')
-_NOTE = re.compile(r'(?<=<sup class="check">)<a href="#[^"]*"')
+_NOTE = re.compile(r'<sup class="check"><a href="#[^"]*"')
 _PICTURE = re.compile(r'<img alt="([^"]*)" src="(?:images/)?([^"]*)" />')
 _REFERENCE = re.compile(r"&#(\d+);")
 
@@ -67,7 +67,7 @@ def in_book(article: Article, here: Context, checks: Sequence[Check], home: str)
 def fitted(html: str, notes: Sequence[str]) -> Text:
     """The XHTML of a page's text as that of a book. ``notes``: the ids of the footnotes."""
     names = frozenset((*_ID.findall(html), *notes))
-    html = _FOR_PAGES.sub("", html)
+    html = _FOR_PAGES.sub("", html.replace("<!-- -->", ""))
     html, numbers = _NOTE.subn(r'\g<0> epub:type="noteref" role="doc-noteref"', html)
     html = _WITHIN.sub(lambda link: link[0] if unescape(link[1]) in names else "", html)
     html = _REFERENCE.sub(lambda sign: chr(int(sign[1])), html)
