@@ -60,12 +60,7 @@ class Maker:
         """What ``job`` gives."""
         if self._cache is None:
             return job.make()
-        key = self._key(job)
-        kept = self._kept(key)
-        if kept is None:
-            kept = self._anew(job)
-            self._cache.put(_KIND, key, kept)
-        return cast(T, kept.value)
+        return cast(T, self._found(job, self._key(job)).value)
 
     def helped(self, jobs: Sequence[Job[object]], workers: Workers | None) -> Self:
         """The same maker, after workers did those of ``jobs`` into the cache that it did not have. Raises LostError."""
@@ -85,6 +80,22 @@ class Maker:
         kept = self._kept(key) if job.looks else None
         shown = kept.shown if kept else b""
         return digest(code_version(), key, shown) if kept or not job.looks else None
+
+    def done(self, job: Job[object]) -> bytes | None:
+        """The same of a job that looks, which is done if need be; None where nothing is kept."""
+        if self._cache is None:
+            return None
+        key = self._key(job)
+        return digest(code_version(), key, self._found(job, key).shown)
+
+    def _found(self, job: Job[object], key: bytes) -> _Kept:
+        """What was kept, or is now."""
+        kept = self._kept(key)
+        if kept is None:
+            kept = self._anew(job)
+            if self._cache:
+                self._cache.put(_KIND, key, kept)
+        return kept
 
     def _key(self, job: Job[object]) -> bytes:
         return digest(job.name, self._seen.told(job.make))

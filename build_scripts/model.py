@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from build_scripts.anchoring.anchor import Span
 from build_scripts.cache import digest
@@ -59,7 +60,7 @@ class Appearance:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """An article with everything that is anchored in it, in text order."""
 
@@ -71,7 +72,7 @@ class Article:
     quotes: tuple[Quote, ...]
     appearances: tuple[Appearance, ...]
 
-    @property
+    @cached_property
     def digest(self) -> bytes:
         """Two articles with one digest are the same in all that pages can show, but for what the images in their files show."""
         found = (

@@ -19,7 +19,7 @@ from types import MappingProxyType
 from markupsafe import escape
 
 from build_scripts import addresses, history, progress
-from build_scripts.cache import Cache
+from build_scripts.cache import Cache, digest
 from build_scripts.checks import check
 from build_scripts.checks.originals import STOPS_PUBLISHING, among_published
 from build_scripts.export.epub.book import Book, books
@@ -237,13 +237,11 @@ def _from_kept(asset: Asset, at_once: Job[str] | None, later: Job[bytes] | None,
         return replace(asset, content=partial(maker.one, later), key=maker.told(later))
     if not at_once:
         return asset
-    key = maker.told(at_once)
-    if key is None:
-        made, key = maker.one(at_once), maker.told(at_once)
-        if key is None:  # nothing is kept
-            return replace(asset, content=made)
+    key = maker.done(at_once) if at_once.looks else maker.told(at_once)
+    if key is None:  # nothing is kept
+        return replace(asset, content=maker.one(at_once))
     again = Job(at_once.name, partial(maker.one, at_once)) if at_once.looks else at_once
-    return replace(asset, content=again, key=key)
+    return replace(asset, content=again, key=digest(key, *asset.around))
 
 
 def _for_readers(root: Path, index: Index) -> Iterator[Asset]:

@@ -33,13 +33,14 @@ class Asset:
 
     Content that takes time is a function that gives it, called when the file is written; no page of the site's own needs it.
     A job gives it when the site is made, from what was kept of earlier builds where it is there; one that looks at nothing, when
-    the file is written.
+    the file is written. ``around``: what stands before and after a text; it may change though what the job gives stays.
     ``key``: a digest of all that it is made from, where that is known: with the same key it is not made again.
     """
 
     uri: str
     origin: Path | None = None
     content: str | bytes | Job[str] | Callable[[], bytes] = field(default="", repr=False)
+    around: tuple[str, str] = field(default=("", ""), repr=False)
     key: bytes | None = field(default=None, repr=False)
 
     @property
@@ -52,12 +53,11 @@ class Asset:
         """What the file holds. Raises OSError where ``origin`` can't be read."""
         if self.origin:
             return self.origin.read_bytes()
-        if isinstance(self.content, str):
-            return self.content.encode()
         if isinstance(self.content, bytes):
             return self.content
-        if isinstance(self.content, Job):
-            return self.content.make().encode()
+        if isinstance(self.content, str | Job):
+            text = self.content if isinstance(self.content, str) else self.content.make()
+            return f"{self.around[0]}{text}{self.around[1]}".encode()
         with stage(f"files {PurePosixPath(self.uri).suffix}"):
             return self.content()
 

@@ -19,6 +19,11 @@ def in_lines(value: Any) -> str:
     return _written(value, "\n") + "\n"
 
 
+def member(value: Any) -> str:
+    """``value`` as it stands in the lines of an object that holds it."""
+    return _written(value, "\n ")
+
+
 def _written(value: Any, line: str) -> str:
     """``value`` as it stands in a line that begins with ``line``: LF and the indent."""
     if isinstance(value, str):

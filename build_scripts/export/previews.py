@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from build_scripts import addresses
+from build_scripts.cache import digest
 from build_scripts.model import Article, Claim, Library, Quote
 from build_scripts.reading.schema import ClaimState, Pictured, QuoteKind, Rating
 from build_scripts.rendering.catalogue import Catalogue, message, site_language, words_of
@@ -47,6 +48,11 @@ class Preview:
     source: tuple[str, str] | None = None
     former: tuple[str, ...] = ()
     has_picture: bool = True
+
+    @property
+    def digest(self) -> bytes:
+        """Two previews with one digest are the same to whoever shows their words as text."""
+        return digest(repr(self))
 
     @property
     def direction(self) -> str:

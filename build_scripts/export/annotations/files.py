@@ -13,7 +13,7 @@ from itertools import accumulate
 from build_scripts import addresses
 from build_scripts.export.annotations.annotation import count, of_article
 from build_scripts.export.annotations.bodies import Json, Publisher
-from build_scripts.export.json_text import in_lines
+from build_scripts.export.json_text import in_lines, member
 from build_scripts.jobs import Job
 from build_scripts.model import Article, Library
 from build_scripts.site import Asset
@@ -40,7 +40,8 @@ def annotation_files(library: Library, home: str) -> Iterator[Asset]:
             **{name: _address(articles[at], publisher) for name, at in around.items() if 0 <= at < len(articles)},
         }
         uri = addresses.annotation_page(article.id)
-        yield Asset(uri, content=Job(uri, partial(_page, article, place, publisher)))
+        items = Job(uri, partial(_items, article, publisher))
+        yield Asset(uri, content=items, around=_around(article, place, publisher))
         yield Asset(addresses.plain_text(article.id), content=article.prose.text)
 
 
@@ -58,10 +59,16 @@ def _collection(articles: list[Article], total: int, publisher: Publisher) -> Js
     }
 
 
-def _page(article: Article, place: Json, publisher: Publisher) -> str:
-    """The page of one article; ``place``: where in the collection it stands."""
+def _items(article: Article, publisher: Publisher) -> str:
+    """What the page of one article holds: it stays when another article has more."""
+    return member(of_article(article, publisher))
+
+
+def _around(article: Article, place: Json, publisher: Publisher) -> tuple[str, str]:
+    """The page around it; ``place``: where in the collection it stands."""
     head = {"id": _address(article, publisher), "type": "AnnotationPage", **place}
-    return _text({**head, "items": of_article(article, publisher)})
+    before, _nothing, after = _text({**head, "items": []}).rpartition("[]")
+    return before, after
 
 
 def _address(article: Article, publisher: Publisher) -> str:
