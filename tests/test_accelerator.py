@@ -12,11 +12,13 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from benchmarks.corpus import write
 from build_scripts.accelerator.files import add, key_of
+from build_scripts.accelerator.kept import Kept
 from build_scripts.accelerator.markdown import render
 from build_scripts.accelerator.pages import AcceleratedPage, Session, assign
 from build_scripts.cache import Cache
@@ -123,6 +125,57 @@ def test_hand_written_pages_are_the_same_too(config: MkDocsConfig) -> None:
     for file in files:
         accelerated, stock = made_both_ways(file, body(file, config), files, config)
         assert accelerated == stock, file.src_uri
+
+
+class _AllThere(Kept):
+    """A folder in which every file is as it would be made."""
+
+    def is_current(self, path: str, key: bytes) -> bool:  # noqa: ARG002 -- the same call
+        return True
+
+
+def said(pages: list[Page], files: Files, config: MkDocsConfig) -> list[str]:
+    """All that MkDocs says of the pages, in its order."""
+    heard = _Heard()
+    log = logging.getLogger("mkdocs")
+    log.addHandler(heard)
+    try:
+        for page in pages:
+            page.read_source(config)
+            page.render(config, files)
+        for page in pages:
+            page.validate_anchor_links(files=files, log_level=logging.WARNING)
+    finally:
+        log.removeHandler(heard)
+    return heard.messages
+
+
+def versions() -> Iterator[dict[str, str]]:
+    """A few pages, edited again and again."""
+    links = "[b](b.md#x) [c](folder/c.md) [c](folder/c.md#y) [b](b.md) [d](no.md) [d](no.md#n) [e](#nope) [f](/f) [g](./b.md#x)"
+    texts = {"a.md": f"# A {{ #a }}\n\n{links}", "b.md": "# B { #x }", "folder/c.md": "# C { #y }\n\n[a](../a.md#gone)"}
+    yield texts
+    yield texts
+    yield texts | {"b.md": "# B { #other }"}
+    yield {path: text for path, text in texts.items() if path != "folder/c.md"}
+    yield texts | {"no.md": "# No { #no }"}
+    yield {"folder/c/index.md" if path == "folder/c.md" else path: text for path, text in texts.items()}
+    yield texts | {"a.md": f"# A {{ #gone }}\n\n{links}\n\n*b*"}
+    yield texts
+
+
+def test_pages_that_are_there_say_of_links_what_they_said_when_they_were_made(config: MkDocsConfig) -> None:
+    cache, known, asleep = Cache(), set[tuple[str, str]](), 0
+    for texts in versions():
+        files = files_of(texts, config)
+        expected = said([Page(None, file, config) for file in files], files, config)
+        session = Session(files, cache, _AllThere(cache, Path(), {}), navigation=Navigation([], []))
+        pages = [AcceleratedPage(None, file, config, session) for file in files]
+        assert said(list(pages), files, config) == expected
+        assert all((page.file.src_uri, texts[page.file.src_uri]) in known for page in pages if page.is_asleep)
+        known |= texts.items()
+        asleep += sum(page.is_asleep for page in pages)
+    assert asleep > len(known)
 
 
 @pytest.mark.parametrize("site", ["golden", "corpus"])

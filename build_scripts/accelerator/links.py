@@ -3,81 +3,113 @@
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import _RelativePathTreeprocessor
+from mkdocs.utils import get_relative_url
 
-_SPECIAL = re.compile(r"[?%;:]")
+_SPECIAL = re.compile(r"[?%;:\\]|\A[ /]")
+_OUT = re.compile(r"https?://[!-Z^-~]*")
+"""What leads out of the site and has no sign that some parsers of addresses refuse."""
 _SHOWN = frozenset({InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV})
 
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """Where a link leads. ``url``: as the page has it; ``folder``: the first part of the target's address."""
+    """Where a path leads. ``file``: none where that is out of the site; ``url``: as the page has it, without the anchor.
 
-    file: File
+    ``folder``: the first part of the target's address.
+    """
+
+    file: File | None
     url: str
-    folder: str
+    folder: str = ""
 
 
-Shared = dict[tuple[str, int, str], _Target]
-"""Where links lead to: by the way up to the root, how deep the page is, and the path as it is written."""
+Shared = dict[tuple[str, int], dict[str, _Target]]
+"""Where paths lead to as they are written, by the way up to the root and how deep the page is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The links of a page. ``paths``: of those of which MkDocs has nothing to say, without anchors; ``odd``: each other link, whole.
+
+    ``results``: what the page has for them. ``anchors``: those that are linked to, by the file's path.
+    """
+
+    paths: tuple[str, ...]
+    odd: tuple[str, ...]
+    results: tuple[str, ...]
+    anchors: dict[str, tuple[str, ...]]
 
 
 class Links(_RelativePathTreeprocessor):
-    """The links of one page, in the order of its text. ``asked`` and ``given``: the addresses as written, and as the page has them.
+    """The links of one page. ``shared`` is filled by each page for those as deep as it."""
 
-    ``shared`` is filled by each page for those as deep as it. ``known``: what will be given, without a look or a warning.
-    """
-
-    def __init__(
-        self, file: File, files: Files, config: MkDocsConfig, shared: Shared, known: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, file: File, files: Files, config: MkDocsConfig, shared: Shared) -> None:
         super().__init__(file, files, config)
-        self._shared = shared
-        self._depth = file.url.count("/")
-        self._folder = file.url.partition("/")[0]
         self._up = "../" * file.src_uri.count("/")
-        self._known = deque(known)
-        self.asked: list[str] = []
-        self.given: list[str] = []
+        self._folder = file.url.partition("/")[0]
+        self._shared = shared.setdefault((self._up, file.url.count("/")), {})
+        self._found: dict[str, _Target] = {}
+        self._odd: list[tuple[str, str]] = []
 
     def path_to_url(self, url: str) -> str:
         """The address that the page has for a link as it is written."""
-        if self._known:
-            return self._known.popleft()
-        found = self._resolved(url)
-        self.asked.append(url)
-        self.given.append(found)
-        return found
-
-    def _resolved(self, url: str) -> str:
-        if url.startswith(("https://", "http://")):
-            return url
-        if url.startswith("#"):
-            if anchor := url[1:]:
-                self.links_to_anchors.setdefault(self.file, {}).setdefault(anchor, url)
-            return url
-        path, _hash, anchor = url.partition("#")
-        # Up to the root and down into another folder: the same from everywhere as deep.
-        is_shared = bool(self._up) and path.startswith(self._up) and not _SPECIAL.search(path)
-        target = self._shared.get((self._up, self._depth, path)) if is_shared else None
-        if target is None or target.folder == self._folder:
-            return self._found(url, path) if is_shared else super().path_to_url(url)
+        path, sign, anchor = url.partition("#")
+        target = self._found.get(path) or self._target(path)
+        if target is None or (sign and not anchor) or not url.isprintable():
+            result = super().path_to_url(url)
+            self._odd.append((url, result))
+            return result
         if not anchor:
             return target.url
-        self.links_to_anchors.setdefault(target.file, {}).setdefault(anchor, url)
+        if target.file:
+            self.links_to_anchors.setdefault(target.file, {}).setdefault(anchor, url)
         return f"{target.url}#{anchor}"
 
-    def _found(self, url: str, path: str) -> str:
-        found = super().path_to_url(url)
-        file = self.files.src_uris.get(path.removeprefix(self._up))
-        if file and file.inclusion in _SHOWN:
-            folder = file.url.partition("/")[0]
-            if folder != self._folder:
-                self._shared[self._up, self._depth, path] = _Target(file, found.partition("#")[0], folder)
+    def ask(self, asked: Asked) -> tuple[str, ...] | None:
+        """The results for the same links, with the same warnings; None, without any, where the text is needed to tell."""
+        if not all(map(self._target, asked.paths)):
+            return None
+        for url in asked.odd:
+            self.path_to_url(url)
+        return self.results
+
+    @property
+    def asked(self) -> Asked:
+        """What was asked, for another time."""
+        anchors = {file.src_uri: tuple(found) for file, found in self.links_to_anchors.items()}
+        return Asked(tuple(self._found), tuple(url for url, _result in self._odd), self.results, anchors)
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """What was given."""
+        return (*(target.url for target in self._found.values()), *(result for _url, result in self._odd))
+
+    def _target(self, path: str) -> _Target | None:
+        """Where a path leads; None where that takes MkDocs to say."""
+        found = self._shared.get(path)
+        if found is None or found.folder == self._folder:
+            found = self._looked_up(path)
+        if found:
+            self._found[path] = found
+        return found
+
+    def _looked_up(self, path: str) -> _Target | None:
+        if not path:
+            return _Target(self.file, "")
+        if _OUT.fullmatch(path):
+            return _Target(None, path)
+        if _SPECIAL.search(path):
+            return None
+        file = self.files.src_uris.get(self._target_uri(self.file.src_uri, path))
+        if file is None or file.inclusion not in _SHOWN:
+            return None
+        found = _Target(file, get_relative_url(file.url, self.file.url), file.url.partition("/")[0])
+        # Up to the root and down into another folder: the same from everywhere as deep.
+        if self._up and path.startswith(self._up) and found.folder != self._folder:
+            self._shared[path] = found
         return found

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import unescape
+from typing import NamedTuple
 
 import pyromark
 
@@ -22,8 +23,7 @@ Resolve = Callable[[str], str]
 """What the page links to by an address as it is written; called in the order of the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading; ``name``: its words as HTML without tags."""
 
     level: int
@@ -60,30 +60,40 @@ def render(text: str, resolve: Resolve) -> Rendered | None:
     found = blocks_of(text)
     if not found:
         return None
-
-    def linked(link: re.Match[str]) -> str:
-        if link[4]:
-            return f"]({resolve(link[4])})"
-        if link["to"]:
-            return f'<a href="{resolve(link["to"])}" {link[3].rstrip()}>{link["words"]}</a>'
-        return link[0]
-
-    def written(block: str, kind: str) -> str:
-        if kind in _RAW:
-            return f"{block}{_LINE_AFTER}"
-        if "](" not in block:
-            return block
-        if "`" in block or "\\](" in block or "){" in block:
-            return _LINKED.sub(linked, block)
-        return _TO.sub(lambda to: f"]({resolve(to[1])})", block)
-
-    blocks = list(map(written, found.texts, found.kinds))
+    blocks = list(map(_Led(resolve).block, found.texts, found.kinds))
     for start, end in reversed(found.mixed):
         blocks[start:end] = [_mixed(found.kinds[start], blocks[start:end])]
     html = pyromark.html("\n\n".join(blocks), options=_OPTIONS).replace(_LINE_AFTER, "\n").strip()
     headings = tuple(_heading(block) for block, kind in zip(found.texts, found.kinds, strict=True) if kind == "h")
     title = headings[0].name if found.kinds[0] == "h" and headings[0].level == 1 else None
     return Rendered(html, headings, title, frozenset(map(unescape, _ANCHOR.findall(html))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Led:
+    """Blocks whose links lead where ``resolve`` says."""
+
+    resolve: Resolve
+
+    def block(self, text: str, kind: str) -> str:
+        """A block for the parser."""
+        if kind in _RAW:
+            return f"{text}{_LINE_AFTER}"
+        if "](" not in text:
+            return text
+        if "`" in text or "\\](" in text or "){" in text:
+            return _LINKED.sub(self._any, text)
+        return _TO.sub(self._simple, text)
+
+    def _simple(self, link: re.Match[str]) -> str:
+        return f"]({self.resolve(link[1])})"
+
+    def _any(self, link: re.Match[str]) -> str:
+        if link[4]:
+            return f"]({self.resolve(link[4])})"
+        if link["to"]:
+            return f'<a href="{self.resolve(link["to"])}" {link[3].rstrip()}>{link["words"]}</a>'
+        return link[0]
 
 
 def _mixed(kind: str, blocks: list[str]) -> str:

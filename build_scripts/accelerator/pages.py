@@ -10,7 +10,8 @@ page: with the same title and the same warnings.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,9 +20,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page, _AbsoluteLinksValidationValue
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils.meta import get_data
 
 from build_scripts.accelerator.kept import Kept
-from build_scripts.accelerator.links import Links, Shared
+from build_scripts.accelerator.links import Asked, Links, Shared
 from build_scripts.accelerator.markdown import EXTENSIONS, Rendered, render
 from build_scripts.accelerator.stock import nested, rendered
 from build_scripts.cache import Cache, digest
@@ -51,8 +53,7 @@ class Session:
 class _Outcome:
     """What is known of a page's text. ``rendered`` is without HTML where making that anew takes no time."""
 
-    links: tuple[str, ...]
-    results: tuple[str, ...]
+    links: Asked
     rendered: Rendered
     title: str | None
 
@@ -98,11 +99,12 @@ class AcceleratedPage(Page):
 
     def __init__(self, title: str | None, file: File, config: MkDocsConfig, session: Session) -> None:
         super().__init__(title, file, config)
+        self._config = config
         self._session = session
         self._has_title = title is not None
         self._name = b""
         self._known: _Outcome | None = None
-        self._results: tuple[str, ...] = ()
+        self._is_same = False
         self.is_asleep = False
         self.is_written = False
 
@@ -114,15 +116,13 @@ class AcceleratedPage(Page):
             super().read_source(config)  # which says what is wrong
             return
         self._name = digest(self.file.src_uri, source)
-        self._known = self._session.cache.get("page", self._name)
-        if self._known:
-            links = self._links(config)
-            results = tuple(map(links.path_to_url, self._known.links))
-            # Held until all pages are read, so once where it is the same, and the links as they are written no longer.
-            self._results = self._known.results if results == self._known.results else results
-            self._known = replace(self._known, links=())
-            self._note(links)
-            self.is_asleep = self._is_current(config)
+        known: _Outcome | None = self._session.cache.get("page", self._name)
+        results = self._links().ask(known.links) if known else None
+        if known and results is not None:
+            self._is_same = results == known.links.results
+            # Held until all pages are read, so without what is compared by now.
+            self._known = replace(known, links=replace(known.links, paths=(), odd=(), results=()))
+            self.is_asleep = self._is_current(results)
         if self.is_asleep and not self._is_in_navigation():
             self.markdown = ""
         else:
@@ -130,16 +130,22 @@ class AcceleratedPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the Markdown to HTML, where it is needed."""
-        if self._known and self.is_asleep:
-            self._take(self._known.rendered)
+        known = self._known
+        if known and self.is_asleep:
+            self._take(replace(known.rendered, html=""))
             if not self._has_title:
-                self.title = self._known.title
+                self.title = known.title
         elif self.markdown is None:
             super().render(config, files)
-        elif self._known:
-            self._take(self._rendered_again(self._known, config))
+        elif known and known.rendered.html and self._is_same:
+            self._take(known.rendered)
+        elif known:
+            with _silence():
+                links = self._links()
+                self._take(_rendered(self.markdown, links))
+            self._note(links)
         else:
-            self._render_first(config)
+            self._render_first(self.markdown)
 
     def wake(self, config: MkDocsConfig) -> None:
         """Make everything after all, without the warnings, which were given."""
@@ -154,46 +160,74 @@ class AcceleratedPage(Page):
         self.content = ""
         self.markdown = ""
 
+    def validate_anchor_links(self, *, files: Files, log_level: int) -> None:
+        """Warn of links to anchors that are not there."""
+        if self.links_to_anchors is None and self._known and self._lacks(self._known.links.anchors):
+            with _silence():
+                links = self._links()
+                _rendered(get_data(self.file.content_string)[0], links)
+            self._note(links)
+        super().validate_anchor_links(files=files, log_level=log_level)
+
     def _is_in_navigation(self) -> bool:
         """Whether other pages may show more of it than its title."""
         return self._session.navigation is None or any(self is page for page in self._session.navigation.pages)
 
-    def _links(self, config: MkDocsConfig, known: Iterable[str] = ()) -> Links:
-        return Links(self.file, self._session.files, config, self._session.targets, known)
+    def _links(self) -> Links:
+        return Links(self.file, self._session.files, self._config, self._session.targets)
 
     def _note(self, links: Links) -> None:
+        """Keep which anchors are linked to, but for those that are known to be there."""
         if _log.getEffectiveLevel() > logging.DEBUG:
             self.links_to_anchors = links.links_to_anchors
 
-    def _is_current(self, config: MkDocsConfig) -> bool:
+    def _lacks(self, anchors: Mapping[str, Iterable[str]]) -> bool:
+        """Whether any of these anchors is not there, by the files that they are linked to in."""
+        for path, names in anchors.items():
+            file = self._session.files.src_uris.get(path)
+            there = file.page.present_anchor_ids if file and file.page else None
+            if there is not None and not there.issuperset(names):
+                return True
+        return False
+
+    def _is_current(self, results: tuple[str, ...]) -> bool:
         kept = self._session.kept
         file = self.file
-        facts = (file.dest_uri, file.url, file.inclusion.name, self.edit_url, self.canonical_url, config.site_url)
-        key = digest(self._session.version, self._name, repr(facts), *self._results)
+        facts = (
+            file.dest_uri, file.url, file.inclusion.name, self.edit_url, self.canonical_url, self._config.site_url,
+        )  # fmt: skip
+        key = digest(self._session.version, self._name, repr(facts), repr(results))
         return kept is not None and kept.is_current(file.dest_uri, key)
 
-    def _render_first(self, config: MkDocsConfig) -> None:
-        links = self._links(config)
-        found = fast = render(str(self.markdown), links.path_to_url)
+    def _render_first(self, text: str) -> None:
+        links = self._links()
+        found = fast = render(text, links.path_to_url)
         if found is None:
-            found = rendered(str(self.markdown), config, links)
-        self._note(links)
+            found = rendered(text, self._config, links)
         self._take(found)
-        self._results = tuple(links.given)
+        self._note(links)
         if self._name:
             told = replace(found, html="") if fast else found
-            self._session.cache.put("page", self._name, _Outcome(tuple(links.asked), self._results, told, self.title))
-            self._is_current(config)
-
-    def _rendered_again(self, known: _Outcome, config: MkDocsConfig) -> Rendered:
-        """The page, whose links are resolved."""
-        if known.rendered.html and known.results == self._results:
-            return known.rendered
-        links = self._links(config, self._results)
-        return render(str(self.markdown), links.path_to_url) or rendered(str(self.markdown), config, links)
+            self._session.cache.put("page", self._name, _Outcome(links.asked, told, self.title))
+            self._is_current(links.results)
 
     def _take(self, found: Rendered) -> None:
         self.content = found.html
         self.toc = get_toc(nested(found.headings))
         self._title_from_render = found.title
         self.present_anchor_ids = set(found.anchors)
+
+
+def _rendered(text: str, links: Links) -> Rendered:
+    """A page's text, by the faster way where there is one."""
+    return render(text, links.path_to_url) or rendered(text, links.config, links)
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """What was said of links is not said again."""
+    before, _log.disabled = _log.disabled, True
+    try:
+        yield
+    finally:
+        _log.disabled = before
