@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
@@ -139,7 +140,10 @@ def book(name: str) -> str:
 
 def relative(start: str, end: str, fragment: str = "") -> str:
     """The way from the page ``start`` to the page ``end``; just the fragment where they are the same."""
-    way = "" if start == end and fragment else _way(start.rpartition("/")[0], end)
+    if start == end and fragment:
+        return f"#{fragment}"
+    folder, _slash, name = end.rpartition("/")
+    way = _between(start.rpartition("/")[0], folder) + name
     return f"{way}#{fragment}" if fragment else way
 
 
@@ -150,8 +154,15 @@ def served(start: str, end: str) -> str:
     return _way(_folder(start), _folder(end)) + "/"
 
 
+@lru_cache(maxsize=1024)
+def _between(start: str, end: str) -> str:
+    """The way between two folders, with a slash at its end: a page leads to many pages of a folder."""
+    way = _way(start, end)
+    return "" if way == "." else f"{way}/"
+
+
 def _way(folder: str, end: str) -> str:
-    """The same as ``posixpath.relpath``, for paths of the site, which hold no dots: it is asked for each link of each page."""
+    """The same as ``posixpath.relpath``, for paths of the site, which hold no dots."""
     here, there = ([] if path in {"", "."} else path.split("/") for path in (folder, end))
     shared = 0
     for ours, theirs in zip(here, there, strict=False):

@@ -154,3 +154,10 @@ def test_a_number_for_paper_stands_once_at_the_last_words_of_its_layer() -> None
     marked = [node for node in body_of(html).css(".quote") if "data-n" in node.attributes]
     assert [(node.attributes["data-n"], node.text()) for node in marked] == [("q1", "ree")]
     assert words(html) == "One two three four."
+
+
+def test_what_stands_behind_a_claim_stands_once_where_pictures_follow() -> None:
+    prose, _problems = read_prose(Source("a.md", "One two![a](p.png)![b](p.png) three."))
+    layer = Layer("c-b", "claim", (Span(4, 7),), reference="[1](#x)")
+    html = rendered(weave(prose, [layer], target=lambda url: url))
+    assert [node.text() for node in body_of(html).css("a")] == ["1"]

@@ -101,6 +101,10 @@ class Shared:
         """The language of the site's own words."""
         return site_language(self.index.library)
 
+    def is_foreign(self, language: str) -> bool:
+        """Whether it is another language than the site's, wherever both are spoken."""
+        return language.partition("-")[0] != self.language.partition("-")[0]
+
     @cached_property
     def words(self) -> Catalogue:
         """The site's own words."""
@@ -180,8 +184,9 @@ class Context:
 
     def headline(self, article: Article) -> Md:
         """The headline."""
-        foreign = self.foreign(article, escape(article.facts.headline))
-        return foreign if foreign.startswith("<bdi") else text(article.facts.headline)
+        if self.shared.is_foreign(article.facts.language):
+            return self.foreign(article, escape(article.facts.headline))
+        return text(article.facts.headline)
 
     def version(self, article: Article) -> Md:
         """The name of the article's language in that language, linked to the article."""
@@ -216,7 +221,7 @@ class Context:
     def foreign(self, article: Article, words: Md) -> Md:
         """``words`` of an article, marked with its language where that is not the site's."""
         language = article.facts.language
-        if language.split("-")[0] == self.shared.language.split("-")[0]:
+        if not self.shared.is_foreign(language):
             return words
         return Md(f'<bdi lang="{language}" dir="{direction(language)}">{words}</bdi>')
 

@@ -8,21 +8,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, zip_longest
+from typing import NamedTuple
 
 import sentencex
 
 from build_scripts.anchoring.anchor import Span
 from build_scripts.reading.prose import Prose
 
-_SPACE = re.compile(r"\s")
+_OTHER_SPACE = re.compile(r"[^\S ]")
 MAX_CONTEXT = 300
 """Code points shown on each side of the span; a longer sentence is shortened at a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A run of text in one line; ``marked``: whether it is of the spans that were asked for."""
 
     text: str
@@ -37,7 +36,7 @@ class Sentences:
         starts = {0, len(prose.text)}
         for block in prose.blocks:
             # The library stops short at other kinds of space than the plain one.
-            plain = _SPACE.sub(" ", prose.text[block.start : block.end])
+            plain = _OTHER_SPACE.sub(" ", prose.text[block.start : block.end])
             lengths = map(len, sentencex.segment(language.partition("-")[0], plain))
             starts |= {block.start, *(block.start + end for end in accumulate(lengths))}
         self._starts = sorted(starts)
@@ -80,4 +79,4 @@ def _outer_words(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return text.replace("\n\n", " ").replace("\n", " ")
+    return text.replace("\n\n", " ").replace("\n", " ") if "\n" in text else text

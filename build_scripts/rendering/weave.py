@@ -7,7 +7,7 @@ first segment bears its id.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -35,17 +35,6 @@ class Layer:
     reference: str = ""
     marks: tuple[str, ...] = ()
     number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A run of text in one style under the same layers; ``first``: the layers whose id it bears; ``last``: that end here."""
-
-    piece: Piece
-    text: str
-    layers: tuple[Layer, ...]
-    first: frozenset[str]
-    last: tuple[Layer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,43 +73,39 @@ class _Weaver:
 
     def block(self, block: Block) -> str:
         """One block, in one line."""
-        inline = "".join(self._inline(block, list(self._segments(block))))
+        inline = "".join(self._inline(block))
         if not block.is_heading:
             return inline
         return f"{'#' * max(1, min(6, block.level + self._shift))} {inline} {{ #{self._ids[block.start]} }}"
 
-    def _segments(self, block: Block) -> Iterator[Segment]:
+    def _inline(self, block: Block) -> Iterator[str]:
         here = self._here[block.start, block.end]
-        edges = {edge for _layer, span in here for edge in span}
-        for piece, start, end in _cut(block.pieces, edges):
-            layers = tuple(layer for layer, span in here if span.start <= start < span.end)
-            first = frozenset(layer.id for layer in layers if start == self._first_letter(layer))
-            last = tuple(layer for layer, span in here if span.end == end and span == layer.spans[-1])
-            text = piece.text if piece.kind == "image" else piece.text[start - piece.start : end - piece.start]
-            yield Segment(piece, text, layers, first, last)
-
-    def _first_letter(self, layer: Layer) -> int:
-        """Where the first visible letter of a layer stands: a span may start in a line break or between two blocks."""
-        start = layer.spans[0].start
-        at = bisect_right(self._ends, start)
-        return max(start, self._starts[at]) if at < len(self._starts) else start
-
-    def _inline(self, block: Block, segments: list[Segment]) -> Iterator[str]:
+        cuts = list(_cut(block.pieces, sorted({edge for _layer, span in here for edge in span})))
         open_styles: tuple[Style, ...] = ()
         waiting: list[str] = []
-        for at, segment in enumerate(segments):
-            common = _common(open_styles, segment.piece.styles)
-            yield from self._close(open_styles[common:])
-            if not any(style.kind == "link" for style in open_styles[:common]):
-                yield from waiting
-                waiting = []
-            yield from (_opening(style) for style in segment.piece.styles[common:])
-            open_styles = segment.piece.styles
-            yield self._segment(segment, at_start=at == 0, at_end=at == len(segments) - 1)
+        for at, (piece, start, end) in enumerate(cuts, 1):
+            if waiting or open_styles != piece.styles:
+                yield from self._between(open_styles, piece.styles, waiting)
+                open_styles = piece.styles
+            worn = [
+                (layer, end == last and (first, last) == layer.spans[-1])
+                for layer, (first, last) in here
+                if first <= start < last
+            ]
+            yield self._segment(piece, start, end, worn, at_start=at == 1, at_end=at == len(cuts))
             if not block.is_heading:
-                waiting += [layer.reference for layer in segment.last if layer.reference]
+                waiting += [layer.reference for layer, is_last in worn if is_last and layer.reference]
         yield from self._close(open_styles)
         yield from waiting
+
+    def _between(self, before: Sequence[Style], after: Sequence[Style], waiting: list[str]) -> Iterator[str]:
+        """What parts two segments: ends of styles, references that are ``waiting`` where no link is open, new styles."""
+        common = _common(before, after)
+        yield from self._close(before[common:])
+        if not any(style.kind == "link" for style in before[:common]):
+            yield from waiting
+            waiting.clear()
+        yield from map(_opening, after[common:])
 
     def _close(self, styles: Sequence[Style]) -> Iterator[str]:
         for style in reversed(styles):
@@ -130,16 +115,19 @@ class _Weaver:
             else:
                 yield "</em>" if style.kind == "emphasis" else "</strong>"
 
-    def _segment(self, segment: Segment, *, at_start: bool, at_end: bool) -> str:
-        if segment.piece.kind == "break":
+    def _segment(  # noqa: PLR0913 -- a segment is all of this
+        self, piece: Piece, start: int, end: int, worn: Sequence[tuple[Layer, bool]], *, at_start: bool, at_end: bool
+    ) -> str:
+        """The text from ``start`` to ``end`` under its layers, each with whether it ends here."""
+        if piece.kind == "break":
             return "<br />"
-        if segment.piece.kind == "image":
-            url = self._target(segment.piece.url)
-            return f"![{escape(segment.text, at_end=False)}]({address(url)})" if url else ""
-        woven: str = escape(segment.text, at_start=at_start, at_end=at_end)
-        for layer in reversed(segment.layers):
-            name = ' id="' + layer.id + '"' if layer.id in segment.first else ""
-            number = f' data-n="{layer.number}"' if layer.number and layer in segment.last else ""
+        if piece.kind == "image":
+            url = self._target(piece.url)
+            return f"![{escape(piece.text, at_end=False)}]({address(url)})" if url else ""
+        woven: str = escape(piece.text[start - piece.start : end - piece.start], at_start=at_start, at_end=at_end)
+        for layer, is_last in reversed(worn):
+            name = f' id="{layer.id}"' if start == self._first_letter(layer) else ""
+            number = f' data-n="{layer.number}"' if is_last and layer.number else ""
             tag = "mark" if layer.kind == "claim" else "span"
             classes = " ".join((layer.kind, *layer.marks))
             woven = f'<{tag}{name} class="{classes}" data-a="{layer.id}"{number}>{woven}</{tag}>'
@@ -147,13 +135,20 @@ class _Weaver:
                 woven = f"[{woven}]({layer.url})"
         return woven
 
+    def _first_letter(self, layer: Layer) -> int:
+        """Where the first visible letter of a layer stands: a span may start in a line break or between two blocks."""
+        start = layer.spans[0].start
+        at = bisect_right(self._ends, start)
+        return max(start, self._starts[at]) if at < len(self._starts) else start
+
 
 def _by_block(blocks: Sequence[Block], layers: Iterable[Layer]) -> dict[tuple[int, int], list[tuple[Layer, Span]]]:
     """For each block, by its start and end, the layers' spans that reach into it, in the layers' order."""
     here: dict[tuple[int, int], list[tuple[Layer, Span]]] = {(block.start, block.end): [] for block in blocks}
+    ends = [block.end for block in blocks]
     for layer in layers:
         for span in layer.spans:
-            at = bisect_right(blocks, span.start, key=lambda block: block.end)
+            at = bisect_right(ends, span.start)
             while at < len(blocks) and blocks[at].start < span.end:
                 here[blocks[at].start, blocks[at].end].append((layer, span))
                 at += 1
@@ -171,13 +166,10 @@ def _common(one: Sequence[Style], other: Sequence[Style]) -> int:
     return count
 
 
-def _cut(pieces: Iterable[Piece], edges: set[int]) -> Iterator[tuple[Piece, int, int]]:
-    """Text pieces cut at the edges; runs that the parser split for its own reasons are joined first."""
+def _cut(pieces: Iterable[Piece], edges: Sequence[int]) -> Iterator[tuple[Piece, int, int]]:
+    """Text pieces cut at the edges, which are sorted; runs that the parser split for its own reasons are joined first."""
     for piece in _joined(pieces):
-        if piece.kind == "image":
-            yield piece, piece.start, piece.start
-            continue
-        inner = sorted(edge for edge in edges if piece.start < edge < piece.end)
+        inner = edges[bisect_right(edges, piece.start) : bisect_left(edges, piece.end)]
         for start, end in pairwise([piece.start, *inner, piece.end]):
             yield piece, start, end
 
@@ -185,7 +177,7 @@ def _cut(pieces: Iterable[Piece], edges: set[int]) -> Iterator[tuple[Piece, int,
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
     for (kind, styles), group in groupby(pieces, key=lambda piece: (piece.kind, piece.styles)):
         run = list(group)
-        if kind == "text":
+        if kind == "text" and len(run) > 1:
             yield Piece("text", run[0].start, "".join(piece.text for piece in run), run[0].offset, False, styles)
         else:
             yield from run
