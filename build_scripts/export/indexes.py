@@ -13,7 +13,6 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any
 
 from build_scripts.cache import Cache, digest
@@ -27,7 +26,7 @@ FACETS = "facets.json"
 _LANGUAGE = "mul"
 _ENGINE = frozenset({"pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind"})
 _FRAGMENT = ".pf_fragment"
-_DATA = frozenset({".pf_meta", ".pf_index", _FRAGMENT, ".json"})
+_DATA = (".pf_meta", ".pf_index", _FRAGMENT, ".json")
 _SIGNATURE = b"pagefind_dcd"
 _GZIP = 31
 
@@ -107,7 +106,7 @@ def _made(shard: Shard, key: bytes, pagefind: Pagefind) -> Made:
     ids: dict[str, str] = {}
     for path in [path for path in files if path.endswith(_FRAGMENT)]:
         fragment = json.loads(zlib.decompress(files[path], _GZIP).removeprefix(_SIGNATURE))
-        ids[fragment["url"]] = PurePosixPath(path).stem
+        ids[fragment["url"]] = path.rpartition("/")[2].removesuffix(_FRAGMENT)
         files[path] = _with_notes(fragment, shown[fragment["url"]])
     files[FACETS] = _json(_facets(shard, ids, words))
     return Made(dict(sorted(files.items())), words, key.hex()[:8])
@@ -172,4 +171,4 @@ def _json(value: object) -> bytes:
 
 def _needed(files: Files) -> Files:
     """Those that the site's own search page uses: not the interfaces that Pagefind brings along."""
-    return {path: files[path] for path in files if path in _ENGINE or PurePosixPath(path).suffix in _DATA}
+    return {path: files[path] for path in files if path in _ENGINE or path.endswith(_DATA)}

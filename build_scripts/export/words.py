@@ -8,6 +8,7 @@ white space, APART stands in its place. Whoever shows the text turns both back: 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import regex
@@ -21,6 +22,8 @@ _UNSPACED = "".join(
     rf"\p{{Script={name}}}" for name in ("Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar")
 )
 _GAP = regex.compile(r"[\s\ufeff\u200b]*[\s\ufeff][\s\ufeff\u200b]*|\u200b{2,}")
+_RARE = re.compile("[\x1c-\x1f\u200b\ufeff]")
+"""Signs in whose absence words are what Python, too, splits a text into."""
 _BORDER = regex.compile(rf"\u200b|(?<=[\p{{Pd}}/])(?![\p{{Pd}}/])|(?<=[{_UNSPACED}])|(?=[{_UNSPACED}])", regex.VERSION1)
 _SAYS = regex.compile(r"[\p{L}\p{N}]")
 _KNOWN = 1 << 15
@@ -34,10 +37,17 @@ def has_words(text: str) -> bool:
 
 def indexed(text: str) -> str:
     """``text`` for the index: in one line, JOINED and APART where they belong."""
-    spellings = [spelling for spelling in _GAP.split(text.strip("\u200b")) if spelling]
-    if not any(map(_parts, spellings)):
+    spellings = _spellings(text)
+    if not any(map(_parts, set(spellings))):
         return " ".join(spellings)
     return _joined(spellings)
+
+
+def _spellings(text: str) -> list[str]:
+    """What stands between white space."""
+    if not _RARE.search(text):
+        return text.split()
+    return [spelling for spelling in _GAP.split(text.strip("\u200b")) if spelling]
 
 
 def _joined(spellings: list[str]) -> str:
