@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
@@ -46,7 +46,7 @@ def config() -> MkDocsConfig:
 def files_of(texts: dict[str, str], config: MkDocsConfig) -> Files:
     files = Files([])
     for uri, text in texts.items():
-        file = File(uri, None, config.site_dir, config.use_directory_urls)
+        file = File(uri, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED)
         file.content_string = text
         files.append(file)
     return files
@@ -297,6 +297,8 @@ def test_titles_in_the_navigation_and_its_warnings_are_those_of_mkdocs(config: M
     config = load_config(str(REPOSITORY / "mkdocs.yml"))
     config.nav = [{"First": "index.md"}, {"More": [{"Again": "index.md"}, "a.md", {"B": "folder/b.md"}]}]
     files = files_of(dict.fromkeys(("index.md", "a.md", "folder/b.md", "left.md", "claims/c.md"), "# T { #t }"), config)
+    for file in files:
+        file.inclusion = InclusionLevel.UNDEFINED
     assign(Session(files, Cache()), config)
     titles = {file.src_uri: file.page and file.page.__dict__.get("title") for file in files}
     has_page = {file.src_uri for file in files if isinstance(file.page, AcceleratedPage)}
