@@ -213,6 +213,13 @@ class Library:
         return digest(f"{self.is_preview}", *known)
 
     @property
+    def whole_digest(self) -> bytes:
+        """What everything together may show, and which addresses were published."""
+        articles = [article.digest for article in (*self.articles.values(), *self.withdrawn.values())]
+        others = [thing.digest for things in (self.entities, self.claims) for thing in things.values()]
+        return digest(self.common_digest, *articles, "", *others, "", *self.addresses, "", *sorted(self.left_out))
+
+    @property
     def people(self) -> dict[str, Person]:
         """Authors and reviewers by id."""
         return {person.id: person for person in self.publication.facts.people} if self.publication else {}

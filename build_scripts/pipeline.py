@@ -32,9 +32,8 @@ from build_scripts.export.sitemap import sitemap
 from build_scripts.export.structured.nodes import Node, document
 from build_scripts.export.structured.pages import Documents, structured
 from build_scripts.export.structured.text import with_data
-from build_scripts.export.tables.declared import Rows
 from build_scripts.export.tables.dictionary import dictionary, list_of_tables, list_of_views
-from build_scripts.export.tables.rows import all_rows
+from build_scripts.export.tables.spool import Tables
 from build_scripts.jobs import Job, Maker
 from build_scripts.model import Library
 from build_scripts.problems import Problem, Severity, in_order
@@ -96,16 +95,17 @@ def build(  # noqa: PLR0913 -- what doors ask for, by name but for the first
         seen = Seen()
         shared = seen.watch(share(make_index(library), cache))
     with stage("tables"):
-        rows = None if is_preview else all_rows(library, home)
+        maker = Maker(seen, cache)
+        tables = None if is_preview else Tables(shared.index.library, home, maker, cache)
+        parts = _parts(library, tables.sizes if tables else None, home)
     with stage("pages"):
-        written = _written(root, _parts(library, rows, home))
+        written = _written(root, parts)
     with stage("structured data"):
         data, reviews = structured(shared, home, written.texts)
     with stage("pages"):
         jobs = [_with_data(job, data) for job in (*page_jobs(shared), *written.pages(data))]
-        maker = Maker(seen, cache).helped(jobs, workers)
-        pages = tuple(maker.all(progress.follow("Pages", jobs)))
-    files = _kept(_files(root, shared, rows, written, home), maker, workers)
+        pages = tuple(maker.helped(jobs, workers).all(progress.follow("Pages", jobs)))
+    files = _kept(_files(root, shared, tables, written, home), maker, workers)
     found = tuple(timed("search", _found(shared.index, written.texts, cache)))
     if cache:
         cache.flush()
@@ -185,14 +185,14 @@ def _told(make: Callable[[], Page], documents: Iterable[Callable[[], Node]]) -> 
     return replace(page, text=with_data(page.text, [document(thing()) for thing in documents]))
 
 
-def _parts(library: Library, rows: Rows | None, home: str) -> dict[str, str]:
+def _parts(library: Library, sizes: Mapping[str, int] | None, home: str) -> dict[str, str]:
     """The parts of hand-written pages that are made here, by the names of their markers."""
     return {
         "verdicts": rating_scale(library),
         "rules": rules_page(ALL_RULES),
         "mending": mending_table(ALL_RULES),
         "files": list_of_files(library, home),
-        "tables": list_of_tables(rows),
+        "tables": list_of_tables(sizes),
         "views": list_of_views(),
         "dictionary": dictionary(),
     }
@@ -209,11 +209,11 @@ def _written(root: Path, parts: Mapping[str, str]) -> Written:
     return Written(texts | filled, frozenset(filled))
 
 
-def _files(root: Path, shared: Shared, rows: Rows | None, written: Written, home: str) -> Iterator[Asset]:
+def _files(root: Path, shared: Shared, tables: Tables | None, written: Written, home: str) -> Iterator[Asset]:
     """Everything but pages and the search."""
     index = shared.index
     yield from _for_readers(root, index)
-    yield from for_programs(index, rows, home)
+    yield from for_programs(index, tables, home)
     yield from timed("site map", sitemap(index, home, written.days(root)))
     yield from books(shared, root, home)
 

@@ -22,16 +22,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from build_scripts.export.tables.declared import Column, Row, Rows, Type, Value
+from build_scripts.export.tables.declared import Column, Row, Rows, Table, Type, Value
 from build_scripts.export.tables.dictionary import dictionary, list_of_tables
 from build_scripts.export.tables.files import table_files
-from build_scripts.export.tables.rows import all_rows
+from build_scripts.export.tables.rows import Whole, parts
 from build_scripts.export.tables.schema import TABLES
+from build_scripts.export.tables.spool import Tables
 from build_scripts.export.tables.sqlite import as_sqlite
-from build_scripts.export.tables.text import as_csv, as_json, guarded, unguarded
+from build_scripts.export.tables.text import csv_file, csv_lines, guarded, json_file, json_lines, unguarded
 from build_scripts.export.tables.views import VIEWS
+from build_scripts.jobs import Maker
 from build_scripts.model import Library
 from build_scripts.pipeline import build, understand
+from build_scripts.seen import Seen
 from build_scripts.site import Site
 from tests.site.building import new_root
 from tests.site.hostile import OUR_STRINGS, sow, usable
@@ -65,6 +68,22 @@ def library(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     found, problems = understand(root)
     assert not [problem for problem in problems if problem.is_error]
     return found
+
+
+def all_rows(library: Library, home: str) -> Rows:
+    found: dict[str, list[Row]] = {table.name: [] for table in TABLES}
+    for _name, make in parts(Whole(library, home)):
+        for name, rows in make().items():
+            found[name] += rows
+    return found
+
+
+def as_csv(table: Table, rows: list[Row]) -> str:
+    return csv_file(table, [csv_lines(table, [row]) for row in rows]).decode()
+
+
+def as_json(table: Table, rows: list[Row]) -> str:
+    return json_file(json_lines(table, [row]) for row in rows).decode()
 
 
 @pytest.fixture(scope="module")
@@ -444,7 +463,7 @@ def test_the_queries_on_the_page_run_and_have_answers() -> None:
 
 
 def test_descriptions_for_programs_name_every_file_column_and_table(golden: Library) -> None:
-    files = {file.uri: file for file in table_files(all_rows(golden, HOME), golden, HOME)}
+    files = {file.uri: file for file in table_files(Tables(golden, HOME, Maker(Seen())), golden, HOME)}
     package = json.loads(files["data/datapackage.json"].data)
     assert [f"data/{resource['path']}" for resource in package["resources"]] == [
         uri for uri in files if uri[-4:] == ".csv"
@@ -462,6 +481,6 @@ def test_descriptions_for_programs_name_every_file_column_and_table(golden: Libr
 
 def test_without_a_publication_there_are_tables_all_the_same(golden: Library) -> None:
     bare = replace(golden, publication=None, scale=None)
-    files = list(table_files(all_rows(bare, ""), bare, ""))
+    files = list(table_files(Tables(bare, "", Maker(Seen())), bare, ""))
     assert all(file.data for file in files)
     assert json.loads(next(file.data for file in files if file.uri == "data/ratings.json")) == []

@@ -1,6 +1,6 @@
 """The files beside pages that are there for others.
 
-In: the index, the tables' rows, the site's address. Out: files. What needs the site's address is left out where it is not known.
+In: the index, the tables, the site's address. Out: files. What needs the site's address is left out where it is not known.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from build_scripts.export.annotations.files import annotation_files
 from build_scripts.export.feeds.files import feeds
 from build_scripts.export.llms import llms
 from build_scripts.export.sharing import sharing
-from build_scripts.export.tables.declared import Rows
 from build_scripts.export.tables.files import table_files
+from build_scripts.export.tables.spool import Tables
 from build_scripts.model import Library
 from build_scripts.rendering.index import Index
 from build_scripts.site import Asset
@@ -29,12 +29,12 @@ def list_of_files(library: Library, home: str) -> str:
     return _WHOLE if home and library.publication else "They need the site's address: `site_url` in `mkdocs.yml`."
 
 
-def for_programs(index: Index, rows: Rows | None, home: str) -> Iterator[Asset]:
-    """What stands beside shared links, feeds, a page for language models, annotations, tables. ``rows``: None where there are none."""
+def for_programs(index: Index, tables: Tables | None, home: str) -> Iterator[Asset]:
+    """What stands beside shared links, feeds, a page for language models, annotations, tables. ``tables``: None where there are none."""
     library = index.library
     yield from timed("sharing", sharing(library, home))
     yield from timed("feeds", feeds(index, home))
     yield from timed("page for language models", llms(index, home))
     yield from timed("annotations", annotation_files(library, home))
-    if rows is not None:
-        yield from timed("tables", table_files(rows, library, home))
+    if tables is not None:
+        yield from timed("tables", table_files(tables, library, home))

@@ -5,9 +5,9 @@ In: the declaration, and how many rows there are. Out: parts of a page in docs/.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from build_scripts.export.tables.declared import Column, Rows, Table, View
+from build_scripts.export.tables.declared import Column, Table, View
 from build_scripts.export.tables.described import DATABASE
 from build_scripts.export.tables.schema import TABLES
 from build_scripts.export.tables.views import VIEWS
@@ -18,13 +18,13 @@ _FILES = f"""\
 -   Each as CSV and JSON, below. What programs read about the CSV files is a [data package](data/datapackage.json)."""
 
 
-def list_of_tables(rows: Rows | None) -> str:
+def list_of_tables(sizes: Mapping[str, int] | None) -> str:
     """Where all tables are at once, and each with its files; None: in a preview, which is built anew at each edit, there are none."""
-    if rows is None:
+    if sizes is None:
         return "They are not part of a preview."
     lines = (
         f"| [{table.name}](#table-{table.name}) | [CSV](data/{table.name}.csv), [JSON](data/{table.name}.json) | "
-        f"{len(rows[table.name])} | {table.about} |"
+        f"{sizes[table.name]} | {table.about} |"
         for table in TABLES
     )
     return "\n".join([_FILES, "", "| table | files | rows | what it holds |", "|--|--|--:|--|", *lines])

@@ -7,11 +7,10 @@ version wrote it is set to a fixed one.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
 
-from build_scripts.export.tables.declared import Column, Link, Rows, Table, View
+from build_scripts.export.tables.declared import Column, Link, Row, Table, View
 from build_scripts.export.tables.schema import TABLES
 from build_scripts.export.tables.views import VIEWS
 
@@ -26,18 +25,7 @@ _FIXED_WRITER = (3_040_000).to_bytes(4)
 _TOKENS = "unicode61 remove_diacritics 2"
 
 
-@dataclass(frozen=True, slots=True)
-class Database:
-    """A file that is made when it is asked for."""
-
-    rows: Rows = field(repr=False)
-
-    def __call__(self) -> bytes:
-        """The file."""
-        return as_sqlite(self.rows)
-
-
-def as_sqlite(rows: Rows) -> bytes:
+def as_sqlite(rows: Mapping[str, Iterable[Row]]) -> bytes:
     """The file. Raises sqlite3.IntegrityError where rows contradict the declaration."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
         for statement in _before():

@@ -1,6 +1,6 @@
 """Rows as text: CSV (RFC 4180) and JSON.
 
-In: a table and its rows. Out: text. A spreadsheet takes a cell that begins like a formula for one, and some take semicolons, tabs or
+In: a table and its rows. Out: text in UTF-8, rows first and then files of them. A spreadsheet takes a cell that begins like a formula for one, and some take semicolons, tabs or
 line ends within a cell for the ends of cells. So in CSV an apostrophe stands before each such beginning, and before what is an
 apostrophe there itself; ``unguarded`` takes it away again.
 """
@@ -24,21 +24,27 @@ _JSON = JSONEncoder(ensure_ascii=False)
 _GUARD = re.compile(r"(\A|[;\t\r\n])'")
 
 
-def as_csv(table: Table, rows: Iterable[Row]) -> str:
-    """A header and a line for each row, every cell in quotation marks, lines ended by CR LF."""
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    names = [column.name for column in table.columns]
-    writer.writerow(names)
-    writer.writerows([_cell(row[name]) for name in names] for row in rows)
-    return out.getvalue()
+def csv_file(table: Table, lines: Iterable[bytes]) -> bytes:
+    """A header and what ``csv_lines`` gave."""
+    return b"".join([_as_csv([[column.name for column in table.columns]]), *lines])
 
 
-def as_json(table: Table, rows: Iterable[Row]) -> str:
-    """A list of objects, one a line, with every column in its order."""
+def csv_lines(table: Table, rows: Iterable[Row]) -> bytes:
+    """A line for each row, every cell in quotation marks, lines ended by CR LF."""
     names = [column.name for column in table.columns]
-    lines = ",\n".join(_JSON.encode({name: row[name] for name in names}) for row in rows)
-    return f"[\n{lines}\n]\n" if lines else "[]\n"
+    return _as_csv([_cell(row[name]) for name in names] for row in rows)
+
+
+def json_file(lines: Iterable[bytes]) -> bytes:
+    """A list of objects, one a line: what ``json_lines`` gave."""
+    joined = b",\n".join(lines)
+    return b"[\n%b\n]\n" % joined if joined else b"[]\n"
+
+
+def json_lines(table: Table, rows: Iterable[Row]) -> bytes:
+    """An object for each row, one a line, with every column in its order."""
+    names = [column.name for column in table.columns]
+    return ",\n".join(_JSON.encode({name: row[name] for name in names}) for row in rows).encode()
 
 
 def guarded(text: str) -> str:
@@ -51,6 +57,12 @@ def guarded(text: str) -> str:
 def unguarded(cell: str) -> str:
     """The text that ``guarded`` made the cell from."""
     return _GUARD.sub(r"\1", cell)
+
+
+def _as_csv(rows: Iterable[Iterable[str]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(rows)
+    return out.getvalue().encode()
 
 
 def _cell(value: Value) -> str:
