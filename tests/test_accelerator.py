@@ -26,10 +26,11 @@ from build_scripts.jobs import Job
 from build_scripts.pipeline import build
 from build_scripts.site import Asset, Site
 from tests.html import tree
+from tests.thoroughness import tries
 
 REPOSITORY = Path(__file__).parents[1]
 GOLDEN = REPOSITORY / "tests" / "golden"
-TRIED = 10_000
+TRIED = tries(10_000, 4_000)
 _ODD: tuple[str, ...] = (
     *"*_`[]()<>&#\\{}|!:=+\"'%é\u00a0\u2028\u200b\t", "**", "\n", "\n\n", "    ", "-   ", "1.  ", "10. ", "100. ", "1) ", "> ", "> \n",
     " { #x }", "{: .x}", "<span>", "</span>", "<div>", "</div>", "<!--", "-->", "&amp;", "&#9;", "&copy;", "&b;", "&#0;", "&#128;",

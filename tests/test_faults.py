@@ -127,7 +127,7 @@ def test_after_a_kill_no_file_is_half_there_and_the_next_run_gives_what_a_first_
     chance = random.Random(door)  # noqa: S311 -- repeatable on purpose
     clean = root.clean
     seconds = 0.0
-    for _version in range(3):  # with what runs of both versions left, as all later ones
+    for _version in range(tries(3, 1)):  # with what runs of both versions left, as all later ones
         root.write(not root.is_new)
         seconds = root.succeed()
     killed = 0

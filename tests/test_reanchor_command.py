@@ -18,6 +18,7 @@ from build_scripts.cli import main
 from build_scripts.editing.drift import check
 from build_scripts.pipeline import understand
 from tests.repositories import commit, git
+from tests.thoroughness import tries
 
 GOLDEN = Path(__file__).parent / "golden"
 ARTICLE = "sources/articles/harbour-fire/article.md"
@@ -295,7 +296,7 @@ SENTENCES = st.sampled_from(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(25, 10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_edit_of_the_text_is_followed_and_writing_settles_it(root: Path, data: st.DataObject) -> None:
     git(root, "checkout", "-q", "--", ".")

@@ -31,11 +31,8 @@ print(hashlib.sha256(repr(site).encode() + b"".join(files)).hexdigest())
 
 def test_hash_seed_time_zone_and_locale_change_nothing() -> None:
     digests = set()
-    for seed, zone, locale in (
-        ("0", "UTC", "C"),
-        ("1", "Pacific/Kiritimati", "C.UTF-8"),
-        ("4242", "America/Anchorage", "POSIX"),
-    ):
+    machines = (("0", "Pacific/Kiritimati", "C"), ("4242", "America/Anchorage", "C.UTF-8"), ("1", "UTC", "POSIX"))
+    for seed, zone, locale in machines[: tries(3, 2)]:
         environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "LANG": locale}
         run = subprocess.run(
             [sys.executable, "-c", PROGRAM, str(GOLDEN)], env=environment, capture_output=True, text=True, check=True
@@ -64,7 +61,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@settings(max_examples=tries(150, 60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_mutation_of_the_sources_breaks_the_build(copy: Path, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(PATHS))

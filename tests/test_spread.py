@@ -27,6 +27,7 @@ from build_scripts.reading.lock import ORIGINAL
 from build_scripts.workers.local import LocalWorkers
 from build_scripts.workers.shards import Workers
 from tests.clusters import cluster, workers_of
+from tests.thoroughness import tries
 
 BROKEN = ("published: 2005-01-01", "published: when it was")
 
@@ -179,7 +180,7 @@ def test_a_cluster_has_its_own_number_of_workers(root: Path) -> None:
 def test_a_worker_that_is_killed_is_no_article_lost(tmp_path: Path) -> None:
     """A real run, one of whose processes is killed as soon as it is there."""
     root = tmp_path / "root"
-    for name, content in corpus.files(120):
+    for name, content in corpus.files(tries(120, 60)):
         put(root / name, content)
     command = [sys.executable, "-m", "build_scripts", "build", "--root", str(root), "--out"]
     run = subprocess.Popen([*command, str(tmp_path / "out"), "--workers", "2"], stdout=subprocess.PIPE, text=True)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.html import body_of
-from tests.site.building import REPOSITORY, Built, build_with_mkdocs, copy_of_repository, made_once
+from tests.site.building import REPOSITORY, UNDRAWN, Built, build_with_mkdocs, copy_of_repository, made_once
 from tests.site.serving import served
 from tests.site.watching import watched
 
@@ -41,7 +41,7 @@ def changed_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     def fill(folder: Path) -> Built:
         root = copy_of_repository(folder / "root")
         _change(root / "sources")
-        return build_with_mkdocs(root, folder / "site")
+        return build_with_mkdocs(root, folder / "site", **UNDRAWN)
 
     return made_once(tmp_path_factory, "changed", fill)
 

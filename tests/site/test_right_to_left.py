@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.site.article_page import NARROW, WIDE, assert_inside, card, show_bar, toggle
-from tests.site.building import Built, build_with_mkdocs, claim_facts, made_once, new_root, write_markdown
+from tests.site.building import UNDRAWN, Built, build_with_mkdocs, claim_facts, made_once, new_root, write_markdown
 from tests.site.corpus import write_corpus
 from tests.site.serving import served
 from tests.site.texts import public_texts
@@ -43,7 +43,7 @@ def site(testdata: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
             path = root / "sources" / "articles" / name / "article.md"
             path.write_text(path.read_text(encoding="utf-8") + _BLOCKS, encoding="utf-8")
         write_markdown(root / "sources" / "claims" / "some-claim.md", _judged(), "A note.\n")
-        return build_with_mkdocs(root, folder / "site")
+        return build_with_mkdocs(root, folder / "site", **UNDRAWN)
 
     built = made_once(tmp_path_factory, "right-to-left", fill)
     assert built.status == 0, built.log

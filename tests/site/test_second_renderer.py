@@ -10,8 +10,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from build_scripts.built import check_built
 from build_scripts.pipeline import build, understand
+from build_scripts.site import Page
 from tests.html import collapse, words
-from tests.site.building import REPOSITORY, Built, made_once, new_root, program, run
+from tests.site.building import REPOSITORY, UNDRAWN, Built, made_once, new_root, program, run
 from tests.site.corpus import write_corpus
 from tests.site.reading import text_element
 from tests.site.serving import served
@@ -19,8 +20,8 @@ from tests.site.texts import OUR_TEXTS
 from tests.site.watching import result, search, watched
 
 
-def stage_and_build(root: Path, out: Path) -> Built:
-    staged = run(program("newsgloss"), "build", "--root", str(root), "--out", str(out))
+def stage_and_build(root: Path, out: Path, **environment: str) -> Built:
+    staged = run(program("newsgloss"), "build", "--root", str(root), "--out", str(out), cwd=REPOSITORY, **environment)
     assert staged.returncode == 0, staged.stdout
     done = run(program("zensical"), "build", cwd=out)
     return Built(root, out / "site", done.returncode, done.stdout)
@@ -36,17 +37,22 @@ def built_texts(tmp_path_factory: pytest.TempPathFactory) -> Built:
     def fill(folder: Path) -> Built:
         root = new_root(folder / "root")
         write_corpus(OUR_TEXTS, root)
-        return stage_and_build(root, folder / "out")
+        return stage_and_build(root, folder / "out", **UNDRAWN)
 
     return made_once(tmp_path_factory, "zensical-texts", fill)
+
+
+@pytest.fixture(scope="module")
+def pages() -> tuple[Page, ...]:
+    return build(REPOSITORY).pages
 
 
 def test_the_build_succeeds(built: Built) -> None:
     assert built.status == 0, built.log
 
 
-def test_every_page_is_there_with_its_heading(built: Built, real_site: Built) -> None:
-    for page in build(REPOSITORY).pages:
+def test_every_page_is_there_with_its_heading(built: Built, real_site: Built, pages: tuple[Page, ...]) -> None:
+    for page in pages:
         expected = [collapse(node.text()) for node in LexborHTMLParser(real_site.page(page.uri)).css("article h1")]
         found = [collapse(node.text()) for node in LexborHTMLParser(built.page(page.uri)).css("article h1")]
         assert found == expected, page.uri
@@ -67,8 +73,8 @@ def test_hostile_texts_have_their_words_language_and_direction(built_texts: Buil
         assert (element.attributes["lang"], element.attributes["dir"]) == (text.language, text.direction)
 
 
-def test_the_edit_link_names_the_source_file(built: Built) -> None:
-    for page in build(REPOSITORY).pages:
+def test_the_edit_link_names_the_source_file(built: Built, pages: tuple[Page, ...]) -> None:
+    for page in pages:
         if page.source:
             link = LexborHTMLParser(built.page(page.uri)).css_first("a[rel=edit]")
             assert link is not None, page.uri
@@ -82,8 +88,8 @@ def test_pages_tell_other_sites_the_same(built: Built, real_site: Built) -> None
         assert _shared(built.page(uri)) == expected, uri
 
 
-def test_programs_read_the_same_on_every_page(built: Built, real_site: Built) -> None:
-    for page in build(REPOSITORY).pages:
+def test_programs_read_the_same_on_every_page(built: Built, real_site: Built, pages: tuple[Page, ...]) -> None:
+    for page in pages:
         assert _data(built.page(page.uri)) == _data(real_site.page(page.uri)), page.uri
     assert len(_data(built.page("claims/himars-range.md"))) == 2
 

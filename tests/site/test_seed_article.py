@@ -11,7 +11,7 @@ from build_scripts.model import Article
 from build_scripts.pipeline import understand
 from build_scripts.problems import Problem
 from tests.html import collapse, words
-from tests.site.building import Built, build_with_mkdocs, made_once, new_root
+from tests.site.building import UNDRAWN, Built, build_with_mkdocs, made_once, new_root
 from tests.site.reading import shown_annotations, squeezed, text_element
 from tests.site.seed import ARTICLE, Seed, read_seed, write_seed
 
@@ -28,7 +28,7 @@ def built(seed: Seed, tmp_path_factory: pytest.TempPathFactory) -> Built:
     def fill(folder: Path) -> Built:
         root = new_root(folder / "root")
         write_seed(seed, root)
-        return build_with_mkdocs(root, folder / "site")
+        return build_with_mkdocs(root, folder / "site", **UNDRAWN)
 
     return made_once(tmp_path_factory, "seed", fill)
 

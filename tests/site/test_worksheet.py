@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from build_scripts.model import Article, Claim, Library
 from tests.site.article_page import DIGEST, NARROW, WIDE, Open
-from tests.site.building import Built, build_with_mkdocs, copy_of_repository, made_once
+from tests.site.building import UNDRAWN, Built, build_with_mkdocs, copy_of_repository, made_once
 
 _TASK = ".ng-task"
 
@@ -114,7 +114,7 @@ def in_review(tmp_path_factory: pytest.TempPathFactory) -> Built:
         for path in (root / "sources" / "claims").glob("*.md"):
             words = path.read_text(encoding="utf-8")
             path.write_text(words.replace("state: published", "state: in-review", 1), encoding="utf-8")
-        return build_with_mkdocs(root, folder / "site")
+        return build_with_mkdocs(root, folder / "site", **UNDRAWN)
 
     return made_once(tmp_path_factory, "all-in-review", fill)
 
