@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_scripts import addresses
-from build_scripts.anchoring.anchor import Selector, Span, anchor, cuts_cluster
+from build_scripts.anchoring.anchor import Selector, Span, anchor, candidates, cuts_cluster
 from build_scripts.export.annotations.files import annotation_files
 from build_scripts.export.annotations.selectors import Selectors
 from build_scripts.export.json_text import in_lines
@@ -335,3 +336,17 @@ def test_texts_made_to_have_no_short_context_take_no_time_to_speak_of(text: str)
     span = Span(len(text) // 2, len(text) // 2 + 1)
     before, after = Selectors(text).context(span)
     assert anchor(text, Selector(text[slice(*span)], before, after)) == span
+
+
+@settings(max_examples=tries(200))
+@given(st.text("ab \n", min_size=1, max_size=24), st.data())
+def test_no_context_in_the_line_is_shorter(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    before, after = Selectors(text).shortest(Span(start, end))
+    line = len(text[:start].rpartition("\n")[2]), len(text[end:].partition("\n")[0])
+    ways = itertools.product(range(line[0] + 1), range(line[1] + 1))
+    alone = [way for way in ways if len(candidates(text, Selector(text[start - way[0] : end + way[1]]))) == 1]
+    if alone:
+        assert (before, after) == min(alone, key=lambda way: (sum(way), way[1]))
+    assert len(candidates(text, Selector(text[start - before : end + after]))) == 1

@@ -74,7 +74,10 @@ def how_many(text: str) -> int:
 
 def word_across(text: str, at: int) -> Word | None:
     """The one of the ``words`` of ``text`` that begins before ``at`` and ends after it."""
-    space = text.rfind(" ", 0, at)
+    space, end = text.rfind(" ", 0, at), text.find(" ", at)
+    plain = text[space + 1 : end if end >= 0 else None]
+    if plain.isascii() and plain.isalnum() and len(plain) <= LONGEST:
+        return Word(plain.lower(), space + 1, space + 1 + len(plain)) if 0 < at - space - 1 < len(plain) else None
     # No word has a space, and no break one after what is none.
     start = space if space > 0 and not text[space - 1].isspace() else 0
     for match in _WORD.finditer(text, start):

@@ -30,12 +30,15 @@ def _written(value: Any, line: str) -> str:
         return encode_basestring(value)
     if isinstance(value, dict) and value:
         deeper = f"{line} "
-        items = [f"{_key(name)}{_written(item, deeper)}" for name, item in value.items()]
+        items = [  # most values are texts
+            _key(name) + (encode_basestring(item) if isinstance(item, str) else _written(item, deeper))
+            for name, item in value.items()
+        ]
         return f"{{{deeper}{f',{deeper}'.join(items)}{line}}}"
     if isinstance(value, list | tuple) and value:
         deeper = f"{line} "
         return f"[{deeper}{f',{deeper}'.join([_written(item, deeper) for item in value])}{line}]"
-    return _plain(value)
+    return str(value) if type(value) is int else _plain(value)
 
 
 @cache

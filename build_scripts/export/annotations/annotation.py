@@ -7,10 +7,10 @@ their words have on the page; a mention, which has none for good, is named by it
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from json import JSONEncoder
+from json.encoder import encode_basestring_ascii as quoted
 
 from build_scripts import addresses
 from build_scripts.anchoring.anchor import Span
@@ -26,7 +26,6 @@ from build_scripts.model import Appearance, Article, Mention, Quote
 from build_scripts.permanence import names
 
 Placed = tuple[tuple[Span, ...], str, Json]
-_SORTED = JSONEncoder(sort_keys=True)
 
 
 def count(article: Article, publisher: Publisher) -> int:
@@ -86,11 +85,17 @@ class _Here:
 
 def _mention(mention: Mention, here: _Here) -> Placed:
     target = here.target(mention.span)
-    told = _SORTED.encode([mention.entity, target["selector"][0]])
+    told = _told(mention.entity, target["selector"][0])
     name = f"m-{mention.entity}-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
     bodies = here.publisher.bodies_of(mention.entity)
     annotation = _annotation(here.file(name), "identifying", bodies, [target], here.publisher)
     return (mention.span,), mention.id, annotation
+
+
+def _told(entity: str, words: Mapping[str, str]) -> str:
+    """``json.dumps([entity, words], sort_keys=True)``, without an encoder made for each."""
+    told = (f"{quoted(name)}: {quoted(words[name])}" for name in sorted(words))
+    return f"[{quoted(entity)}, {{{', '.join(told)}}}]"
 
 
 def _quotation(quote: Quote, here: _Here) -> Placed:

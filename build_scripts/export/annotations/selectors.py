@@ -13,6 +13,8 @@ from build_scripts.anchoring.forms import word_across
 
 NEAR = 200
 """Code points of context that are compared one by one; what needs more gets as much as it takes on both sides."""
+FEW = 4
+"""Code points of context that are enough for most words, and are tried first."""
 MANY = 1000
 """Other places up to which the shortest context is looked for."""
 _WORD = 24
@@ -46,8 +48,13 @@ class Selectors:
         text, others = self._text, self._others(span)
         if not others:
             return 0, 0
+        if len(others) > MANY:
+            return _same_on_both_sides(text, span)
         line = span.start - text.rfind("\n", 0, span.start) - 1, _line_end(text, span.end) - span.end
-        shared = [_shared(text, span, other) for other in others] if len(others) <= MANY else []
+        few = _few(text, span, others, line)
+        if few:
+            return few
+        shared = [_shared(text, span, other) for other in others]
         for room in (line, (min(span.start, NEAR), min(len(text) - span.end, NEAR))):
             found = _fewest(shared, room)
             if found and max(found) <= NEAR:
@@ -60,6 +67,17 @@ class Selectors:
         if exact not in self._places:
             self._places[exact] = [other.start for other in candidates(self._text, Selector(exact))]
         return [start for start in self._places[exact] if start != span.start]
+
+
+def _few(text: str, span: Span, others: list[int], room: tuple[int, int]) -> tuple[int, int] | None:
+    """The least context that no other place has, within ``room``, if it is no more than FEW; rather before the words than after."""
+    for length in range(1, FEW + 1):
+        for after in range(max(0, length - room[0]), min(length, room[1]) + 1):
+            before = length - after
+            wide = text[span.start - before : span.end + after]
+            if not any(text.startswith(wide, other - before) for other in others if other >= before):
+                return before, after
+    return None
 
 
 def _fewest(shared: list[tuple[int, int]], room: tuple[int, int]) -> tuple[int, int] | None:
