@@ -72,6 +72,7 @@ OWNERS: dict[str, set[str]] = {
     "fontTools": {"export.typesetting"},
     "geographiclib": {"computing.distance"},
     "jinja2": {
+        "accelerator.frames",
         "accelerator.run",
         "accelerator.split",
         "accelerator.templates",
@@ -83,6 +84,7 @@ OWNERS: dict[str, set[str]] = {
     "markdown": {"accelerator.stock", "export.html"},
     "mkdocs": {
         "accelerator.files",
+        "accelerator.frames",
         "accelerator.links",
         "accelerator.pages",
         "accelerator.run",

@@ -23,6 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from build_scripts.accelerator.files import AssetFile, add, key_of
+from build_scripts.accelerator.frames import FEWEST, install
 from build_scripts.accelerator.kept import Kept
 from build_scripts.accelerator.output import Output
 from build_scripts.accelerator.pages import AcceleratedPage, Session, assign
@@ -37,6 +38,12 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _EVERYTHING = re.compile(r"\{[{%][^}]*\b(?:pages|build_date_utc)\b")
 """What a template asks for that shows something of all pages, or the day."""
+
+_UNSTEADY = re.compile(
+    r"\{[{%][^}]*(?:\b(?:pages|build_date_utc|random|lipsum|_current_page)\b"
+    r"|\.(?:append|clear|extend|insert|pop|popitem|remove|reverse|setdefault|sort|update)\s*\()"
+)
+"""What may show other than what was asked for: chance, the page before, or what was done to something that pages share."""
 
 _OF_THE_RUN = frozenset({"hooks", "pages", "plugins", "site_dir", "theme", "watch"})
 """Settings that no page shows, or that count by themselves."""
@@ -86,7 +93,7 @@ class Run:
 
     def choose(self, env: Environment, files: Files) -> None:
         """Everything is read: leave out what would come out as it is there."""
-        env.bytecode_cache = Compiled(self.cache)
+        env.bytecode_cache = Compiled(self.cache, "plain")
         session = self._session
         if not session or not session.kept or not session.navigation:
             return
@@ -100,7 +107,17 @@ class Run:
             if is_there:
                 session.kept.keep(file.dest_uri)
                 file.inclusion = InclusionLevel.EXCLUDED
+        self._use_formulas(session, env, session.navigation)
         self._split(session, env, session.navigation)
+
+    def _use_formulas(self, session: Session, env: Environment, navigation: Navigation) -> None:
+        """Have pages put into their template by formulas, where there are enough of them and the template is steady."""
+        number = sum(not page.is_asleep for page in session.pages)
+        templates = _own_templates(self._config)
+        if number < FEWEST or self._config.theme.name != "material" or any(map(_is_unsteady, templates)):
+            return
+        env.bytecode_cache = Compiled(self.cache, "formulas")
+        install(env, self._config, navigation)
 
     def _split(self, session: Session, env: Environment, navigation: Navigation) -> None:
         """Have what remains written by as many processes as are asked for."""
@@ -275,6 +292,10 @@ def _shows_others(env: Environment, config: MkDocsConfig) -> bool:
 
 def _shows_all(template: str) -> bool:
     return _EVERYTHING.search(_COMMENT.sub("", template)) is not None
+
+
+def _is_unsteady(template: str) -> bool:
+    return _UNSTEADY.search(_COMMENT.sub("", template)) is not None
 
 
 def _plain(value: object) -> Iterator[str]:

@@ -21,6 +21,8 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 
+from build_scripts.accelerator import run
+from build_scripts.accelerator.formula import Formula
 from build_scripts.accelerator.output import Output
 from build_scripts.accelerator.run import Command
 from build_scripts.accelerator.split import Split
@@ -253,6 +255,24 @@ def test_a_template_that_lists_all_pages_has_all_made_anew(root: Path, monkeypat
     template.write_text("{# pages #}{{ pages | length }}", encoding="utf-8")
     built(root)
     assert len(written(root, monkeypatch)) > 10
+
+
+def test_pages_put_together_by_formula_are_those_of_the_template(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = contents(built(root))
+    shutil.rmtree(root / "site")
+    by_formula = []
+    result = Formula.result
+
+    def noted(formula: Formula, known: Any) -> str | None:
+        text = result(formula, known)
+        by_formula.append(text)
+        return text
+
+    monkeypatch.setattr(Formula, "result", noted)
+    monkeypatch.setattr(run, "FEWEST", 0)
+    assert contents(built(root)) == expected
+    assert len(by_formula) > 10
+    assert None not in by_formula
 
 
 @pytest.fixture
