@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 _INLINE_TAGS = "abbr|b|bdi|br|cite|em|i|kbd|mark|small|span|strong|sub|sup|time|wbr"
 _BLOCK_TAGS = "aside|details|div|figure|form|nav|ol|p|section|table|ul"
@@ -40,17 +41,18 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 HEADING = re.compile(r"(#{1,6}) ([^\n]*)(?<!(?<!\\)#) \{ #([A-Za-z0-9_-]+) \}")
-_IN_HEADING = _pattern(_INLINE)
 _COMMENT = re.compile(r"<!-- (?:[a-z ]+ )?-->")
-_PATTERNS = {
-    "p": _pattern(rf"\ ?{_LINE}(?:\n(?![^\n]*\|){_LINE})*+"),
-    "q": _pattern(rf">\ {_LINE}(?:\n>\n>\ {_LINE})*+"),
-    "u": _pattern(rf"-\ \ \ {_LINE}(?:\n-\ \ \ {_LINE})*+"),
-    "o": _pattern(rf"{_NUMBER}{_LINE}(?:\n{_NUMBER}{_LINE})*+"),
-    "P": _pattern(rf"\ {{4}}{_LINE}"),
-    "Q": _pattern(rf"\ {{4}}>\ {_LINE}"),
-    "U": _pattern(rf"\ {{4}}-\ \ \ {_LINE}(?:\n\ {{4}}-\ \ \ {_LINE})*+"),
+_BLOCKS = {
+    "h": _INLINE,
+    "p": rf"\ ?{_LINE}(?:\n(?![^\n]*\|){_LINE})*+",
+    "q": rf">\ {_LINE}(?:\n>\n>\ {_LINE})*+",
+    "u": rf"-\ \ \ {_LINE}(?:\n-\ \ \ {_LINE})*+",
+    "o": rf"{_NUMBER}{_LINE}(?:\n{_NUMBER}{_LINE})*+",
+    "P": rf"\ {{4}}{_LINE}",
+    "Q": rf"\ {{4}}>\ {_LINE}",
+    "U": rf"\ {{4}}-\ \ \ {_LINE}(?:\n\ {{4}}-\ \ \ {_LINE})*+",
 }
+"""What blocks of each kind are; of a heading its words."""
 _REFERENCE_IS = "]:"
 """What stands before the address of a reference, which one of them sees sooner than the other."""
 _TWO_IDS = re.compile(r' id="[^<>]* id=')
@@ -126,14 +128,20 @@ def _kind(block: str) -> str:
         if _COMMENT.fullmatch(block):
             return "c"
     kind = _kind_by_start(block, first)
-    return kind if _PATTERNS[kind].fullmatch(block) and _is_nested(block) else "?"
+    return kind if _of_kind(kind).fullmatch(block) and _is_nested(block) else "?"
+
+
+@cache
+def _of_kind(kind: str) -> re.Pattern[str]:
+    """What a block of a kind is: made ready when the first one comes, which takes as long as some pages."""
+    return _pattern(_BLOCKS[kind])
 
 
 def _is_heading(block: str) -> bool:
     heading = HEADING.fullmatch(block)
     if not heading or "![" in block or "){" in block:
         return False
-    return _IN_HEADING.fullmatch(heading[2]) is not None and _is_nested(block)
+    return _of_kind("h").fullmatch(heading[2]) is not None and _is_nested(block)
 
 
 def _kind_by_start(block: str, first: str) -> str:

@@ -48,8 +48,15 @@ class NameFinder:
 
     def seen(self, text: str) -> bytes:
         """Which names stand in a text, even within words, and who bears them: finders that see the same in it find the same."""
-        found = self._automaton.iter(text) if len(self._automaton) else ()
-        return digest(*sorted({borne for _end, (_name, _entities, borne) in found}))
+        return digest(*sorted({borne for _name, _entities, borne in self._held(text)}))
+
+    def named(self, text: str) -> set[str]:
+        """The entities that alone bear a name that stands in a text, even within a word: no other does ``find`` find alone."""
+        return {entities[0] for _name, entities, _borne in self._held(text) if len(entities) == 1}
+
+    def _held(self, text: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
+        if len(self._automaton):
+            yield from (borne for _end, borne in self._automaton.iter(text))
 
     def find(self, prose: Prose, taken: Iterable[Span] = ()) -> list[NameMatch]:
         """All mentions by name, in order, none overlapping another, a link, a heading or a span in ``taken``."""
@@ -59,7 +66,11 @@ class NameFinder:
         found: list[NameMatch] = []
         for block in prose.blocks:
             if not block.is_heading:
-                free = (match for match in self._in_block(prose.text, block) if not _overlaps(match.span, closed))
+                free = (
+                    match
+                    for match in self._in_block(prose.text, block)
+                    if not (closed and _overlaps(match.span, closed))
+                )
                 found += _longest(free)
         return found
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-import langcodes
-
 from build_scripts.model import Article, Library
 from build_scripts.problems import Problem, Rule
 
@@ -63,6 +61,8 @@ def _original(name: str, library: Library) -> str | None:
 
 def _alike(group: list[Article]) -> Iterator[Problem]:
     """The articles of a group in a language that another has before them."""
+    import langcodes  # noqa: PLC0415 -- slow to load, and few publications have translations
+
     first: dict[str, str] = {}
     for article in group:
         language = langcodes.standardize_tag(article.facts.language)

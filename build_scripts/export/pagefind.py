@@ -15,8 +15,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import IO, Any, Self, cast
 
-from pagefind.service import get_executable
-
 TIMEOUT = 120.0
 """Seconds after which the service is given up at one index; 5,000 records take one."""
 
@@ -83,6 +81,8 @@ class Pagefind:
 
 
 def _started() -> subprocess.Popen[bytes]:
+    from pagefind.service import get_executable  # noqa: PLC0415 -- slow to load, and not needed where the index is kept
+
     program = get_executable()
     if program is None:
         raise IndexingError("there is no Pagefind: install this package with its dependencies")

@@ -12,7 +12,6 @@ from pathlib import Path
 from rjsmin import jsmin
 
 from build_scripts.rendering.catalogue import Catalogue
-from build_scripts.rendering.context import direction
 from build_scripts.site import Asset
 
 
@@ -27,6 +26,6 @@ def scripts(docs: Path, words: Catalogue) -> Iterator[Asset]:
 
 def _catalogue(words: Catalogue) -> str:
     """A language's messages as a module: by the English ones, and which form a number takes."""
-    facts = {"language": words.language, "dir": direction(words.language), "words": words.of_scripts()}
+    facts = {"language": words.language, "dir": words.direction, "words": words.of_scripts()}
     values = ",".join(f"{name}:{json.dumps(value, ensure_ascii=False)}" for name, value in facts.items())
     return f"export default {{{values},plural:(n)=>+({words.plural})}};\n"

@@ -14,7 +14,6 @@ from itertools import islice
 from pathlib import Path
 
 import regex
-from fontTools.ttLib import TTFont
 
 FONTS = {weight: str(Path(__file__).parent / "fonts" / f"NotoSans-{weight}.ttf") for weight in ("Regular", "Bold")}
 """The files of the fonts, by their weight."""
@@ -125,6 +124,8 @@ class _Advances(dict[str, float]):
 
 @cache
 def _advances(weight: str) -> _Advances:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- slow to load, and not needed where nothing is set
+
     with TTFont(FONTS[weight], lazy=True) as font:
         metrics, em = font["hmtx"].metrics, font["head"].unitsPerEm
         return _Advances({chr(sign): metrics[glyph][0] / em for sign, glyph in font.getBestCmap().items()})

@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-import langcodes
 from pydantic import AfterValidator, AllowInfNan, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
 from pydantic.json_schema import WithJsonSchema
 
@@ -78,6 +77,8 @@ def _tag(value: str) -> str:
 
 
 def _language(value: str) -> str:
+    import langcodes  # noqa: PLC0415 -- its list of all tags takes longer to read than most files
+
     if not langcodes.tag_is_valid(value):
         raise ValueError("not a BCP 47 language tag\nwrite for example en, de-CH or zh-Hant")
     return value
@@ -149,4 +150,5 @@ PartialDate = Annotated[
 class Record(BaseModel):
     """What all records share: nothing is converted in silence, nothing unknown is accepted, nothing changes later."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=False)
+    # What was read before needs no validators: they are made when the first file is read.
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=False, defer_build=True)

@@ -15,7 +15,6 @@ from importlib.resources import files
 from io import BytesIO
 from typing import Any
 
-import langcodes
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.messages.catalog import Catalog
@@ -69,6 +68,11 @@ class Catalogue:
         self.language = language if self._entries or _base(language) == "en" else "en"
         self._locale = _locale(self.language)
         self._translations = _translations(self._entries)
+
+    @property
+    def direction(self) -> str:
+        """How the language is written: ``rtl`` or ``ltr``."""
+        return "rtl" if self._locale.character_order == "right-to-left" else "ltr"
 
     def say(self, message: str, /, **parts: Any) -> Said:
         """``message``, its placeholders filled in by ``parts``."""
@@ -136,6 +140,8 @@ def languages() -> list[str]:
 
 def language_name(language: str) -> str:
     """What those who speak a language call it: Deutsch for ``de``; the tag beside it, or alone, as far as Unicode lacks it."""
+    import langcodes  # noqa: PLC0415 -- slow to load, and few publications speak of other languages
+
     known = langcodes.standardize_tag(language)
     for tag, shown in ((known, "{name}"), (_base(known), "{name} ({tag})")):
         with contextlib.suppress(UnknownLocaleError, ValueError):

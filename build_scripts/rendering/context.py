@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
-
-import langcodes
 
 from build_scripts import addresses
 from build_scripts.anchoring.anchor import Span
@@ -66,8 +64,11 @@ _READ = {
 }
 
 
+@lru_cache(maxsize=256)
 def direction(language: str) -> str:
     """``rtl`` or ``ltr``, by the script in which the language is written (BCP 47, likely subtags)."""
+    import langcodes  # noqa: PLC0415 -- slow to load, and not needed where no page is made
+
     return "rtl" if langcodes.Language.get(language).maximize().script in _RIGHT_TO_LEFT else "ltr"
 
 

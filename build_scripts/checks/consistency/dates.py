@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -40,6 +40,7 @@ _BESIDE = 300
 
 _YEAR = regex.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _ISO = regex.compile(r"(?<![\w./-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>29|3[01])(?![\w/-])")
+_LATE = ("-29", "-30", "-31")
 _DIGIT = regex.compile(r"\d")
 _ENDS = regex.compile(r"[ \u00a0]?(?:[,.;:!?)\]”\"–—]|\n|$)")
 _THE = regex.compile(r"\bthe[ \u00a0]$", regex.IGNORECASE)
@@ -68,19 +69,20 @@ def check(text: Text) -> Iterator[Finding]:
     """Each date that can't be."""
     names = _names(text.language)
     if names:
-        lines = [(start, start + len(line)) for start, line in text.lines() if _may_hold_date(line, names)]
+        months = [name for name in names.months if name in text.text]
+        lines = [(start, start + len(line)) for start, line in text.lines() if _may_hold_date(line, months)]
         for pattern in names.patterns:
             for start, end in lines:  # no date goes on in another line
                 for found in pattern.finditer(text.text, start, end):
                     yield from _date(text, names, found)
-    for found in _ISO.finditer(text.text):
+    for found in _ISO.finditer(text.text) if any(day in text.text for day in _LATE) else ():
         year, month, day = int(found["year"]), int(found["month"]), int(found["day"])
         if day > calendar.monthrange(year, month)[1]:
             yield _impossible(found, year, month)
 
 
-def _may_hold_date(line: str, names: _Names) -> bool:
-    return _DIGIT.search(line) is not None and any(name in line for name in names.months)
+def _may_hold_date(line: str, months: Iterable[str]) -> bool:
+    return any(name in line for name in months) and _DIGIT.search(line) is not None
 
 
 def _date(text: Text, names: _Names, found: regex.Match[str]) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ In: an English text. Out: findings, in patterns that leave no doubt what is reck
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import regex
 
@@ -41,25 +42,19 @@ _ROSE = (
 )
 _UNITS = rf"(?:{_S}\p{{Ll}}{{1,20}}){{0,2}}?"
 _CHANGES = (
-    regex.compile(
+    (
         rf"\bfrom{_S}{_amount('a')}{_UNITS}{_S}to{_S}{_amount('b')}{_UNITS}"
         rf"(?:,?{_S}(?:or|an?{_S}(?:\p{{Ll}}{{3,12}}{_S})?{_RISE}{_S}of){_S}|{_S}\((?:an?{_S}{_RISE}{_S}of{_S}|up{_S}|down{_S}|[+−-])?){_PER_CENT}(?=[^\p{{L}}\p{{N}}]|$)"
     ),
-    regex.compile(rf"\b{_ROSE}{_S}(?:by{_S})?{_PER_CENT},?{_S}from{_S}{_amount('a')}{_UNITS}{_S}to{_S}{_amount('b')}"),
-    regex.compile(
-        rf"\b{_ROSE}{_S}(?:by{_S})?{_PER_CENT},?{_S}to{_S}{_amount('b')}{_UNITS},?{_S}from{_S}{_amount('a')}"
-    ),
-    regex.compile(
-        rf"\bfrom{_S}{_amount('a')}{_UNITS}{_S}to{_S}{_amount('b')}{_UNITS},?{_S}an?{_S}{_PER_CENT}{_S}{_RISE}\b"
-    ),
-    regex.compile(
-        rf"\bto{_S}{_amount('b')}{_UNITS}{_S}from{_S}{_amount('a')}{_UNITS},?{_S}an?{_S}{_PER_CENT}{_S}{_RISE}\b"
-    ),
+    rf"\b{_ROSE}{_S}(?:by{_S})?{_PER_CENT},?{_S}from{_S}{_amount('a')}{_UNITS}{_S}to{_S}{_amount('b')}",
+    rf"\b{_ROSE}{_S}(?:by{_S})?{_PER_CENT},?{_S}to{_S}{_amount('b')}{_UNITS},?{_S}from{_S}{_amount('a')}",
+    rf"\bfrom{_S}{_amount('a')}{_UNITS}{_S}to{_S}{_amount('b')}{_UNITS},?{_S}an?{_S}{_PER_CENT}{_S}{_RISE}\b",
+    rf"\bto{_S}{_amount('b')}{_UNITS}{_S}from{_S}{_amount('a')}{_UNITS},?{_S}an?{_S}{_PER_CENT}{_S}{_RISE}\b",
 )
 _AGES_NEAR = regex.compile(r"\b(?:ages?|aged|years?|months?|pages?|grades?|voters)\b", regex.IGNORECASE)
 """Numbers that name a group and do not change."""
 _BEFORE = 30
-_PERCENT_NEAR = regex.compile(r"%|per ?cent")
+_PERCENT_NEAR = ("%", "percent", "per cent")
 _YEARS = range(1500, 2100)
 _THOUSAND = 1000
 
@@ -74,13 +69,14 @@ _PART = rf"(?<!\d[.,]|[$€£])\b(?P<part>{_COUNT}){_THING}"
 _ALL = r"(?:people|persons|dead|casualties|victims|children|members|prisoners|passengers|adults|animals)\b"
 _PARTS = rf"{_PART}(?:,{_S}{_PART}){{0,4}},?{_S}and{_S}{_PART}"
 _SUMS = (
-    regex.compile(rf"{_PARTS},{_S}(?:(?:a|for{_S}a){_S}total{_S}of{_S}(?P<all>{_COUNT})\b(?!{_S}(?!{_ALL}|and\b|in\b|on\b|at\b|were\b|are\b)\p{{L}})|(?P<all>{_COUNT}){_S}(?:in{_S}all|altogether|in{_S}total)\b)", regex.IGNORECASE),
-    regex.compile(rf"\b(?P<all>{_COUNT}){_S}(?:people|persons|dead|victims|children|members|prisoners|passengers|adults|animals){_S}?(?:\(|[–—]{_S}?){_PARTS}{_S}?[)–—]", regex.IGNORECASE),
+    rf"{_PARTS},{_S}(?:(?:a|for{_S}a){_S}total{_S}of{_S}(?P<all>{_COUNT})\b(?!{_S}(?!{_ALL}|and\b|in\b|on\b|at\b|were\b|are\b)\p{{L}})|(?P<all>{_COUNT}){_S}(?:in{_S}all|altogether|in{_S}total)\b)",
+    rf"\b(?P<all>{_COUNT}){_S}(?:people|persons|dead|victims|children|members|prisoners|passengers|adults|animals){_S}?(?:\(|[–—]{_S}?){_PARTS}{_S}?[)–—]",
 )  # fmt: skip
-_SUM_NEAR = regex.compile(
-    r"\b(?:in all|total|altogether|people|persons|dead|victims|children|members|prisoners|passengers|adults|animals)\b",
-    regex.IGNORECASE,
-)
+_SUM_WORDS = (
+    "in all", "total", "altogether", "people", "persons", "dead", "victims", "children", "members", "prisoners", "passengers",
+    "adults", "animals",
+)  # fmt: skip
+_SUM_NEAR = regex.compile(rf"\b(?:{'|'.join(_SUM_WORDS)})\b", regex.IGNORECASE)
 
 
 def check(text: Text) -> Iterator[Finding]:
@@ -88,14 +84,21 @@ def check(text: Text) -> Iterator[Finding]:
     if text.language != "en":
         return
     for start, line in text.lines():
-        if _PERCENT_NEAR.search(line):
-            for pattern in _CHANGES:
+        if any(sign in line for sign in _PERCENT_NEAR):
+            for pattern in _ready(_CHANGES):
                 for found in pattern.finditer(line):
                     yield from _change(line, start, found)
-        if _SUM_NEAR.search(line):
-            for pattern in _SUMS:
+        folded = line.casefold()  # to look for words is faster than for what they may be part of
+        if any(word in folded for word in _SUM_WORDS) and _SUM_NEAR.search(line):
+            for pattern in _ready(_SUMS, regex.IGNORECASE):
                 for found in pattern.finditer(line):
                     yield from _sum(start, found)
+
+
+@cache
+def _ready(patterns: tuple[str, ...], flags: int = 0) -> tuple[regex.Pattern[str], ...]:
+    """Patterns that take longer to make ready than many a text to check: when the first text may hold what they mean."""
+    return tuple(regex.compile(pattern, flags) for pattern in patterns)
 
 
 def _change(line: str, start: int, found: regex.Match[str]) -> Iterator[Finding]:

@@ -23,12 +23,15 @@ _MARK = regex.compile(
     r"(?P<straight>(?<![\p{L}\p{N}=])\"(?=[\p{L}\p{N}“‘\[¿¡])|(?<=[\p{L}.,!?…’\]])\"(?![\p{L}\p{N}]))"
     r"|(?P<curly>[“”„‟])|(?P<angular>[«»])"
 )
+_KINDS = ('"', "“”„‟", "«»")
 _NESTING = frozenset(("curly", "angular"))
 """Kinds that may lie inside one another."""
 
 
 def check(text: Text) -> Iterator[Finding]:
     """The first mark of a kind that is not the usual one."""
+    if sum(any(mark in text.text for mark in kind) for kind in _KINDS) < 2:  # noqa: PLR2004 -- of one kind, or none
+        return
     first: dict[str, int] = {}
     counts = {"straight": 0, "curly": 0, "angular": 0}
     for kind, at in _outer(text):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, combinations
+from typing import NamedTuple
 
 import regex
 from rapidfuzz.distance import OSA
@@ -40,7 +40,6 @@ _INITIAL = r"\p{Lu}\."
 _NAME = regex.compile(
     rf"(?<![\p{{L}}\p{{M}}\p{{N}}’'&@#/._-]){_WORD}(?:[ \u00a0](?:{_LINK}[ \u00a0])?+(?:{_INITIAL}|{_WORD})){{0,4}}(?![\p{{L}}\p{{N}}@/_])"
 )
-_GENITIVE = regex.compile(r"[’']s?$")
 _SUFFIXES = frozenset(("s", "es", "n", "an", "ns", "ian", "ese", "i", "is", "en", "er", "ers", "in", "ing"))
 _AGED = regex.compile(r",[ \u00a0](?:aged?[ \u00a0])?+(?P<age>1\d|[2-9]\d)(?=,[ \u00a0]\p{Ll}|\.[ \n]|\.$|\)|;)")
 _YEARS_OLD = regex.compile(r"(?<!\d)(?P<age>1\d|[2-9]\d)-year-old[ \u00a0](?:\p{Ll}{3,14}[ \u00a0])?+$")
@@ -51,8 +50,7 @@ _REACH = 60
 _Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     """A run of capitalised words; ``words`` without a genitive's ending. ``is_wide``: with what stands before a name."""
 
     start: int
@@ -75,7 +73,7 @@ def check(text: Text) -> Iterator[Finding]:
 def _names(text: str, language: str) -> Iterator[_Name]:
     for found in _NAME.finditer(text):
         words = found[0].replace("\u00a0", " ").replace("’", "'").split(" ")
-        words[-1] = _GENITIVE.sub("", words[-1])
+        words[-1] = words[-1].removesuffix("'s").removesuffix("'")  # a genitive's ending
         before = 0
         while before < len(words) - 1 and _opens(words[before], language):
             before += 1
@@ -98,8 +96,9 @@ def _spellings(text: Text, names: list[_Name]) -> Iterator[Finding]:
     """One finding for each pair of spellings: at the rarer one, and of two equally rare at the later."""
     places: dict[_Words, list[_Name]] = defaultdict(list)
     for name in names:
-        if not any(len(word) > 2 and word.isupper() for word in name.words):  # noqa: PLR2004 -- not initials
-            places[name.words].append(name)
+        places[name.words].append(name)
+    for words in [words for words in places if any(len(word) > 2 and word.isupper() for word in words)]:  # noqa: PLR2004
+        del places[words]  # initials
     bearers = [name.words for name in names if name.words in places and _has_surname(name, text.language)]
     told: set[frozenset[str]] = set()
     for one, other in chain(_sharing(places), _alone(places, bearers)):
@@ -177,6 +176,8 @@ def _is_word(word: str) -> bool:
 
 
 def _ages(text: str, names: list[_Name]) -> Iterator[Finding]:
+    if "-year-old" not in text and not _AGED.search(text):
+        return
     bearers: dict[str, set[_Words]] = defaultdict(set)
     for name in names:
         if len(name.words) > 1:

@@ -42,6 +42,8 @@ class Unlinked:
     def check(self, article: Article) -> Iterator[Finding]:
         """Each entity that is named but never mentioned, at the first place."""
         mentioned = {mention.entity for mention in article.mentions}
+        if self._finder.named(article.prose.text) <= mentioned:
+            return
         taken = [*(mention.span for mention in article.mentions), *_other_things(article)]
         for match in self._finder.find(_without_markup(article.prose), sorted(taken)):
             if len(match.entities) == 1 and match.entities[0] not in mentioned:
