@@ -5,7 +5,7 @@
 import axe from "axe-core";
 import { chromium } from "playwright-core";
 
-import { CHROMIUM, CHROMIUM_FLAGS, FRAMED, KINDS, sampleOf, serve } from "./site.js";
+import { CHROMIUM, CHROMIUM_FLAGS, FRAMED, KINDS, PARTS, sampleOf, serve } from "./site.js";
 
 const WIDTHS = [375, 1280];
 // Material's name of each palette, and what a reader's system would ask for.
@@ -76,7 +76,8 @@ function describe(results) {
 
 /** What to look at: each kind of page as it comes, then what is opened. */
 function viewsOf(site) {
-  const plain = [...KINDS, ...FRAMED].map((kind) => ({ kind, address: sampleOf(site, kind), open: async () => {} }));
+  const kinds = [...KINDS, ...FRAMED, ...PARTS.filter((kind) => sampleOf(site, kind))];
+  const plain = kinds.map((kind) => ({ kind, address: sampleOf(site, kind), open: async () => {} }));
   const opened = Object.entries(OPENED).map(([what, [kind, act, shown]]) => {
     const open = async (page) => {
       await act(page);

@@ -31,6 +31,9 @@ export const KINDS = [
   "reanchoring/",
 ];
 
+// Parts of long lists, which a small site has none of.
+export const PARTS = ["lists/*/*/", "lists/*/*/*/", "entities/*/mentions/*/*/"];
+
 // What other sites show in a frame.
 export const FRAMED = ["embed/claims/*/", "embed/quotes/*/*/"];
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from tests.site.building import UNDRAWN, Built, address, build_with_mkdocs, made
 from tests.site.hostile import OUR_STRINGS, PUBLICATION, Sown, sow, usable
 from tests.site.serving import served
 from tests.site.texts import payloads
-from tests.site.watching import Watch, search, watched
+from tests.site.watching import Watch, at_any_depth, search, watched
 from tests.thoroughness import THOROUGH, tries
 
 INDEXES = (
@@ -77,7 +76,7 @@ def active_elements(real_url: str, chromium: Browser) -> frozenset[str]:
         for path in (*of_each_depth, "search/", "reading/", "embed/claims/himars-range/"):
             watch.page.goto(f"{real_url}{path}")
             found |= watch.active.union(*watch.active_at([f"{real_url}{path}"]).values())
-    return _at_any_depth(found)
+    return at_any_depth(found)
 
 
 def test_the_build_succeeds(built: Built) -> None:
@@ -124,7 +123,7 @@ def test_no_page_holds_anything_that_could_run(
         watch.page.goto(f"{url}about/")
         paths = {url + page.relative_to(built.site).as_posix(): page for page in pages}
         for at, active in watch.active_at(list(paths)).items():
-            assert _at_any_depth(active) - active_elements == _expected(at.removeprefix(url)), paths[at]
+            assert at_any_depth(active) - active_elements == _expected(at.removeprefix(url)), paths[at]
 
 
 def test_nothing_runs_on_pages_that_are_opened(
@@ -165,12 +164,7 @@ def _expected(path: str) -> frozenset[str]:
     number = rest.partition("/")[0]
     refresh = f'<meta http-equiv="refresh" content="0; url=../entity-{number}/">'
     leads_on = (refresh, '<script type="module" src="../../assets/newsgloss-moved.js"></script>')
-    return _at_any_depth(leads_on) if moved else frozenset()
-
-
-def _at_any_depth(elements: Iterable[str]) -> frozenset[str]:
-    """The same wherever the page stands: lists in parts stand deeper than any page of the repository's own site."""
-    return frozenset(re.sub(r"(\.\./)+", "../", element) for element in elements)
+    return at_any_depth(leads_on) if moved else frozenset()
 
 
 def _assert_unharmed(watch: Watch, url: str, theme: frozenset[str]) -> None:
@@ -178,4 +172,4 @@ def _assert_unharmed(watch: Watch, url: str, theme: frozenset[str]) -> None:
     assert watch.foreign == [], url
     assert watch.complaints == [], url
     assert watch.page.url == url
-    assert _at_any_depth(watch.active) - theme == frozenset(), url
+    assert at_any_depth(watch.active) - theme == frozenset(), url

@@ -12,10 +12,12 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, expect
 
 from build_scripts.rendering import parts
+from tests.html import collapse, words
 from tests.site.article_page import NARROW, WIDE
-from tests.site.building import Built, made_once, small_publication
+from tests.site.building import Built, made_once, new_root, small_publication
+from tests.site.hostile import OUR_STRINGS, sow, usable
 from tests.site.serving import served
-from tests.site.watching import calm
+from tests.site.watching import at_any_depth, calm, watched
 
 KINDS = (
     "lists/articles/2024/1/",
@@ -33,15 +35,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The golden publication, each of whose lists has one entry a page."""
 
     def fill(folder: Path) -> Built:
-        root = small_publication(folder / "root")
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(parts, "MOST", 1)
-            patch.setattr(parts, "SIZE", 1)
-            patch.setattr(resvg_py, "svg_to_bytes", lambda **_given: b"drawn")
-            build(load_config(str(root / "mkdocs.yml"), strict=True))
-        return Built(root, root / "site", 0, "")
+        return in_parts(small_publication(folder / "root"), 1)
 
     return made_once(tmp_path_factory, "part-pages", fill)
+
+
+def in_parts(root: Path, size: int) -> Built:
+    """The site of a root, no list of which has more than ``size`` entries a page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parts, "MOST", size)
+        patch.setattr(parts, "SIZE", size)
+        patch.setattr(resvg_py, "svg_to_bytes", lambda **_given: b"drawn")
+        build(load_config(str(root / "mkdocs.yml"), strict=True))
+    return Built(root, root / "site", 0, "")
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +90,31 @@ def test_a_headline_from_right_to_left_stands_in_our_line(url: str, chromium: Br
         assert headline
         assert line
         assert headline["x"] > line["x"] + 20, "Published: stands before it"
+
+
+def test_hostile_strings_are_letters_in_parts_too(site: Built, chromium: Browser, tmp_path: Path) -> None:
+    root = new_root(tmp_path / "root")
+    sown = sow(usable(OUR_STRINGS)[::4], root)
+    hostile = in_parts(root, 3)
+    for uri, folder in (
+        ("articles/index.md", "articles"),
+        ("claims/index.md", "checks"),
+        ("entities/index.md", "entities"),
+    ):
+        pages = [hostile.file(uri), *(hostile.site / "lists" / folder).rglob("index.html")]
+        shown = " ".join(words(page.read_text(encoding="utf-8")) for page in pages)
+        assert len(pages) > 2
+        assert [text for text in sown.shown[uri] if collapse(text) not in shown] == [], uri
+    allowed = active(site, chromium)
+    assert allowed
+    assert active(hostile, chromium) - allowed == frozenset()
+
+
+def active(built: Built, chromium: Browser) -> frozenset[str]:
+    """Everything that runs or loads something, or could, on pages with a part of a list."""
+    pages = [*(built.site / "lists").rglob("index.html"), *built.site.glob("*/*/*/2024/*/index.html")]
+    assert len(pages) > len(KINDS)
+    with served(built.site) as url, watched(chromium, url) as watch:
+        watch.page.goto(f"{url}about/")
+        found = watch.active_at([url + page.relative_to(built.site).as_posix() for page in pages])
+    return at_any_depth(element for elements in found.values() for element in elements)

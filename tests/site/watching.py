@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -122,6 +122,11 @@ def calm(
         watch.end()
     assert watch.complaints == []
     assert watch.foreign == []
+
+
+def at_any_depth(elements: Iterable[str]) -> frozenset[str]:
+    """What is active on a page, the same wherever it stands: lists in parts stand deeper than other pages."""
+    return frozenset(re.sub(r"(\.\./)+", "../", element) for element in elements)
 
 
 def search(page: Page, query: str) -> None:
