@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
 from types import MappingProxyType
@@ -28,7 +28,7 @@ from build_scripts.rendering.lists import Lists, lists_of
 from build_scripts.rendering.parts import Parts, Row
 from build_scripts.rendering.places import Places, places_of
 from build_scripts.rendering.ranges import group_name
-from build_scripts.rendering.sentences import Sentences
+from build_scripts.rendering.sentences import Split
 from build_scripts.rendering.together import Together
 from build_scripts.rendering.weave import weave
 
@@ -84,18 +84,12 @@ class Shared:
     lists: Lists
     together: Mapping[str, Counter[str]]
     places: Places
-    _sentences: dict[str, Sentences] = field(default_factory=dict, init=False)
+    sentences: Split
 
     @property
     def digest(self) -> bytes:
         """What every page may show besides what it looks up: the publication, its verdicts, for whom the site is built."""
         return self.index.library.common_digest
-
-    def sentences(self, article: Article) -> Sentences:
-        """The sentences of an article."""
-        if article.id not in self._sentences:
-            self._sentences[article.id] = Sentences(article.prose, article.facts.language)
-        return self._sentences[article.id]
 
     @cached_property
     def language(self) -> str:
@@ -114,7 +108,8 @@ class Shared:
 
 def share(index: Index, cache: Cache | None = None) -> Shared:
     """What the pages made from ``index`` share."""
-    return Shared(index, lists_of(index), Together(index.articles, cache), places_of(index))
+    split = Split()
+    return Shared(index, lists_of(index), Together(index.articles, split, cache), places_of(index), split)
 
 
 @dataclass(frozen=True)
@@ -232,7 +227,7 @@ class Context:
             self.link(Md(f"<strong>{escape(part.text)}</strong>"), addresses.article(article.id), anchor)
             if part.marked
             else escape(part.text, at_start=False, at_end=False)
-            for part in self.shared.sentences(article).around(spans)
+            for part in self.shared.sentences.of(article).around(spans)
         ]
         return self.foreign(article, Md("".join(shown)))
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import sentencex
 
 from build_scripts.anchoring.anchor import Span
+from build_scripts.model import Article
 from build_scripts.reading.prose import Prose
 
 _OTHER_SPACE = re.compile(r"[^\S ]")
@@ -57,6 +58,20 @@ class Sentences:
                 parts.append(Part(_outer_words(self._text[span.end : following.start]), False))
         parts.append(Part(_first_words(self._text[spans[-1].end : end].rstrip()), False))
         return [part for part in parts if part.text]
+
+
+class Split:
+    """The sentences of each article, found when they are first asked for."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Sentences] = {}
+
+    def of(self, article: Article) -> Sentences:
+        """Those of ``article``."""
+        found = self._found.get(article.id)
+        if found is None:
+            found = self._found[article.id] = Sentences(article.prose, article.facts.language)
+        return found
 
 
 def _first_words(text: str) -> str:

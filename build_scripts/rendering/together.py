@@ -12,7 +12,7 @@ from itertools import combinations
 
 from build_scripts.cache import Cache
 from build_scripts.model import Article
-from build_scripts.rendering.sentences import Sentences
+from build_scripts.rendering.sentences import Split
 
 MOST = 20
 """A sentence that names more is a list: it says little of any two, and its pairs would grow with the square."""
@@ -24,8 +24,8 @@ class Together(Mapping[str, Counter[str]]):
     ``cache``: where the sentences' names are kept.
     """
 
-    def __init__(self, articles: Iterable[Article], cache: Cache | None = None) -> None:
-        self._articles, self._cache = articles, cache
+    def __init__(self, articles: Iterable[Article], split: Split, cache: Cache | None = None) -> None:
+        self._articles, self._split, self._cache = articles, split, cache
 
     @cached_property
     def _found(self) -> Mapping[str, Counter[str]]:
@@ -33,8 +33,8 @@ class Together(Mapping[str, Counter[str]]):
 
     def _kept(self, article: Article) -> Collection[Collection[str]]:
         if self._cache is None:
-            return by_sentence(article)
-        return self._cache.kept("named together", article.digest, partial(by_sentence, article))
+            return by_sentence(article, self._split)
+        return self._cache.kept("named together", article.digest, partial(by_sentence, article, self._split))
 
     def __getitem__(self, name: str) -> Counter[str]:
         return self._found[name]
@@ -60,9 +60,9 @@ def count_pairs(groups: Iterable[Collection[str]]) -> Mapping[str, Counter[str]]
     return dict(found)
 
 
-def by_sentence(article: Article) -> tuple[tuple[str, ...], ...]:
+def by_sentence(article: Article, split: Split) -> tuple[tuple[str, ...], ...]:
     """The entities that each sentence of an article names, where it names several, each once."""
-    sentences = Sentences(article.prose, article.facts.language)
+    sentences = split.of(article)
     found: dict[int, dict[str, None]] = defaultdict(dict)
     for mention in article.mentions:
         found[sentences.number(mention.span.start)][mention.entity] = None

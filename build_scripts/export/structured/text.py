@@ -6,21 +6,22 @@ start of a comment, that YAML takes as it is, and that a person can read line by
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
+from json import JSONEncoder
 from typing import Any
 
 from build_scripts.export.structured.nodes import Node
 
-_ESCAPED = re.compile("[<>&\x00-\x1f\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff]")
-"""What HTML or YAML could take for something else, and what nobody would see."""
+_ESCAPED = re.compile("[<>&\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff]")
+"""What HTML or YAML could take for something else, and what nobody would see, of what JSON does not escape itself."""
+_compact = JSONEncoder(ensure_ascii=False).encode
 
 
 def as_text(document: Node) -> str:
     """``document`` with a line for each property, and for each item of a property that has several. Ends with LF."""
     lines = ",\n".join(f" {_compact(name)}: {_value(value)}" for name, value in document.items())
-    return f"{{\n{lines}\n}}\n"
+    return _ESCAPED.sub(lambda sign: f"\\u{ord(sign.group()):04x}", f"{{\n{lines}\n}}\n")
 
 
 def with_data(page: str, documents: Iterable[Node]) -> str:
@@ -35,7 +36,7 @@ def with_data(page: str, documents: Iterable[Node]) -> str:
 
 
 def _indented(text: str) -> str:
-    return "\n".join(f"    {line}" for line in text.rstrip("\n").split("\n"))
+    return "    " + text.rstrip("\n").replace("\n", "\n    ")
 
 
 def _value(value: Any) -> str:
@@ -43,8 +44,3 @@ def _value(value: Any) -> str:
         return _compact(value)
     items = ",\n".join(f"  {_compact(item)}" for item in value)
     return f"[\n{items}\n ]"
-
-
-def _compact(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return _ESCAPED.sub(lambda sign: f"\\u{ord(sign.group()):04x}", text)
