@@ -105,7 +105,7 @@ def build(  # noqa: PLR0913 -- what doors ask for, by name but for the first
     with stage("pages"):
         jobs = [_with_data(job, data) for job in (*page_jobs(shared), *written.pages(data))]
         pages = tuple(maker.helped(jobs, workers).all(progress.follow("Pages", jobs)))
-    files = _kept(_files(root, shared, tables, written, home), maker, workers)
+    files = _kept(_files(root, shared, for_programs(shared.index, tables, home, cache), written, home), maker, workers)
     found = tuple(timed("search", _found(shared.index, written.texts, cache)))
     if cache:
         cache.flush()
@@ -209,11 +209,11 @@ def _written(root: Path, parts: Mapping[str, str]) -> Written:
     return Written(texts | filled, frozenset(filled))
 
 
-def _files(root: Path, shared: Shared, tables: Tables | None, written: Written, home: str) -> Iterator[Asset]:
-    """Everything but pages and the search."""
+def _files(root: Path, shared: Shared, programs: Iterable[Asset], written: Written, home: str) -> Iterator[Asset]:
+    """Everything but pages and the search; ``programs``: what is for them."""
     index = shared.index
     yield from _for_readers(root, index)
-    yield from for_programs(index, tables, home)
+    yield from programs
     yield from timed("site map", sitemap(index, home, written.days(root)))
     yield from books(shared, root, home)
 
@@ -256,7 +256,7 @@ def _for_readers(root: Path, index: Index) -> Iterator[Asset]:
 
 def _found(index: Index, handwritten: Mapping[str, str], cache: Cache | None) -> Iterator[Asset]:
     """The index of the search."""
-    for path, content in search_files(list(records(index, handwritten)), cache).items():
+    for path, content in search_files(list(records(index, handwritten, cache)), cache).items():
         yield Asset(f"pagefind/{path}", content=content)
 
 

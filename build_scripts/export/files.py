@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from build_scripts.cache import Cache
 from build_scripts.export.annotations.files import annotation_files
 from build_scripts.export.feeds.files import feeds
 from build_scripts.export.llms import llms
@@ -29,11 +30,14 @@ def list_of_files(library: Library, home: str) -> str:
     return _WHOLE if home and library.publication else "They need the site's address: `site_url` in `mkdocs.yml`."
 
 
-def for_programs(index: Index, tables: Tables | None, home: str) -> Iterator[Asset]:
-    """What stands beside shared links, feeds, a page for language models, annotations, tables. ``tables``: None where there are none."""
+def for_programs(index: Index, tables: Tables | None, home: str, cache: Cache | None = None) -> Iterator[Asset]:
+    """What stands beside shared links, feeds, a page for language models, annotations, tables. ``tables``: None where there are none.
+
+    ``cache``: has what need not be made again.
+    """
     library = index.library
     yield from timed("sharing", sharing(library, home))
-    yield from timed("feeds", feeds(index, home))
+    yield from timed("feeds", feeds(index, home, cache))
     yield from timed("page for language models", llms(index, home))
     yield from timed("annotations", annotation_files(library, home))
     if tables is not None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import regex
 
 from build_scripts import addresses
+from build_scripts.cache import Cache, digest
 from build_scripts.model import Article, Claim, Entity, Quote
 from build_scripts.reading.prose import read_prose
 from build_scripts.reading.schema import ClaimState, EntityType, QuoteKind
@@ -91,8 +93,8 @@ class Record:
         }
 
 
-def records(index: Index, handwritten: Mapping[str, str]) -> Iterator[Record]:
-    """All records. ``handwritten``: Markdown of the pages in docs/, by path."""
+def records(index: Index, handwritten: Mapping[str, str], cache: Cache | None = None) -> Iterator[Record]:
+    """All records. ``handwritten``: Markdown of the pages in docs/, by path. ``cache``: has what need not be read again."""
     publication, words = index.library.publication, words_of(index.library)
     language = publication.facts.language if publication else "und"
     for article in index.articles:
@@ -104,7 +106,9 @@ def records(index: Index, handwritten: Mapping[str, str]) -> Iterator[Record]:
     yield from (_entity(entity, index, language) for entity in index.library.entities.values())
     # Hand-written pages are few, and as new as the newest.
     for uri, text in sorted(handwritten.items()):
-        yield replace(_page(uri, text, language, words), named=_last(index.articles))
+        title, body = cache.kept("words", digest(text), partial(_words, text)) if cache else _words(text)
+        about = _said(ABOUT, words)
+        yield Record(_url(uri), title, body, about, language, named=_last(index.articles))
 
 
 def _article(article: Article, words: Catalogue) -> Record:
@@ -173,12 +177,12 @@ def _last(articles: Iterable[Article]) -> str:
     return next((str(article.facts.published) for article in articles), "")
 
 
-def _page(uri: str, markdown: str, language: str, words: Catalogue) -> Record:
-    """A hand-written page: its first heading and the words below it."""
+def _words(markdown: str) -> tuple[str, str]:
+    """A hand-written page's first heading, and the words below it."""
     body = markdown.partition("\n---\n")[2] if markdown.startswith("---\n") else markdown
-    prose, _problems = read_prose(Source(f"docs/{uri}", _ATTRIBUTES.sub("", _COMMENT.sub("", body))))
+    prose, _problems = read_prose(Source("docs/", _ATTRIBUTES.sub("", _COMMENT.sub("", body))))
     title, _gap, text = prose.text.partition("\n\n")
-    return Record(url=_url(uri), title=title, text=text, kind=_said(ABOUT, words), language=language)
+    return title, text
 
 
 def _said(choice: Choice, words: Catalogue) -> Choice:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from build_scripts import addresses
+from build_scripts.cache import digest
 from build_scripts.export.feeds.entries import Here
 from build_scripts.export.html import as_html
 from build_scripts.export.templates import fill
@@ -19,6 +20,14 @@ from build_scripts.rendering.weave import weave
 
 def article_html(article: Article, here: Here) -> str:
     """The text without notes, and what was found about its claims."""
+    if here.cache is None:
+        return _article_html(article, here)
+    found = (claim.digest for claim in here.library.verdicts_in(article))
+    key = digest(article.digest, here.library.common_digest, here.home, *found)
+    return here.cache.kept("in feeds", key, lambda: _article_html(article, here))
+
+
+def _article_html(article: Article, here: Here) -> str:
     page, folder = addresses.article(article.id), article.path.rpartition("/")[0]
     images = {f"{folder}/{name}": here.address(page) + name for name in article.files.images}
     target = addresses.ways_from(article.path, here.address, images, here.address(page))

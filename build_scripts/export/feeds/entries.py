@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
+from build_scripts.cache import Cache
 from build_scripts.export.published import Published, midnight
 
 LATEST = 50
@@ -27,7 +28,9 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 
 @dataclass(frozen=True, slots=True)
 class Here(Published):
-    """What every feed is made from."""
+    """What every feed is made from. ``cache``: has the texts of articles that were made before."""
+
+    cache: Cache | None = None
 
     def name(self, way: str) -> str:
         """The id of an entry or a feed: a tag URI, which stays when the site moves if `tag_uri` says what it was."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from build_scripts import addresses
+from build_scripts.cache import Cache
 from build_scripts.export.feeds.atom import as_atom
 from build_scripts.export.feeds.changes import changes, of_check, without_verdict
 from build_scripts.export.feeds.entries import Entry, Feed, Here, newest
@@ -21,11 +22,14 @@ from build_scripts.rendering.index import Index
 from build_scripts.site import Asset
 
 
-def feeds(index: Index, home: str) -> Iterator[Asset]:
-    """All feeds; none where ``home``, the site's address, is not known: every address in a feed is a full one."""
+def feeds(index: Index, home: str, cache: Cache | None = None) -> Iterator[Asset]:
+    """All feeds; none where ``home``, the site's address, is not known: every address in a feed is a full one.
+
+    ``cache``: has what need not be made again.
+    """
     if not home or not index.library.publication:
         return
-    here = Here(index, home, index.library.publication.facts)
+    here = Here(index, home, index.library.publication.facts, cache)
     for feed in _feeds(here):
         yield Asset(f"{feed.way}.atom", content=as_atom(feed, here))
         yield Asset(f"{feed.way}.json", content=as_json(feed, here))
