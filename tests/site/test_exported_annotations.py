@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.site.building import UNDRAWN, Built, build_with_mkdocs, made_once, new_root
 from tests.site.corpus import write_corpus
 from tests.site.serving import served
-from tests.site.texts import OUR_TEXTS, Text, public_texts
+from tests.site.texts import OUR_TEXTS, Text, some_public_texts
 from tests.thoroughness import tries
 from tests.webannotation import many, read
 
@@ -54,7 +54,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         site: Built = request.getfixturevalue("real_site" if request.param == "real" else "golden")
         return site
     is_ours = request.param == "ours"
-    texts = OUR_TEXTS if is_ours else tuple(public_texts(request.getfixturevalue("testdata") / "data"))
+    texts = OUR_TEXTS if is_ours else tuple(some_public_texts(request.getfixturevalue("testdata") / "data"))
     return corpus(texts, tmp_path_factory)
 
 
