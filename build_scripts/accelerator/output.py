@@ -38,15 +38,14 @@ class Output:
         self._lock = _locked(aside / f"{digest(str(site)).hex()}.lock")
         _clear(aside)
         self.folder = Path(tempfile.mkdtemp(prefix=f"{_ASIDE}{os.getpid()}-", dir=aside))
-        self.before = dict(_listed(site))
+        self.before, self._folders = _listed(site)
 
     def finish(self, kept: Set[str]) -> dict[str, Found]:
         """Move everything into place; ``kept`` stays as it is. Gives what the site's folder holds now."""
-        made = dict(_listed(self.folder))
+        made, _folders = _listed(self.folder)
         self._prune(made.keys() | kept)
         self.site.mkdir(parents=True, exist_ok=True)
-        self._move(self.folder, self.site)
-        for path in made:
+        for path in self._move(self.folder, self.site, ""):
             made[path] = _found(self.site / path)
         return made | {path: self.before[path] for path in kept}
 
@@ -61,46 +60,46 @@ class Output:
         for path in self.before.keys() - wanted:
             with contextlib.suppress(FileNotFoundError):
                 (self.site / path).unlink()
-        needed = {folder for path in wanted for folder in _above(path)}
-        for folder in sorted(set(_folders(self.site)) - needed, reverse=True):
-            with contextlib.suppress(OSError):  # somebody else put something there just now
+        needed = {folder for path in wanted for folder in _above(path)} if self._folders else set()
+        for folder in sorted(self._folders - needed, reverse=True):
+            with contextlib.suppress(OSError):  # somebody else put something there just now, or is it gone
                 (self.site / folder).rmdir()
 
-    def _move(self, made: Path, to: Path) -> None:
-        """What lies in one folder into the other, new folders whole."""
+    def _move(self, made: Path, to: Path, below: str) -> Iterator[str]:
+        """What lies in one folder into the other, new folders whole. Gives the files that were looked at one by one."""
         is_same_disk = made.stat().st_dev == to.stat().st_dev
         with os.scandir(made) as entries:
             for entry in entries:
                 target = to / entry.name
+                path = f"{below}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
                     if is_same_disk and not target.exists() and _moved(entry.path, target):
                         continue
                     target.mkdir(exist_ok=True)
-                    self._move(Path(entry.path), target)
-                elif not _is_equal(entry.path, target):
+                    yield from self._move(Path(entry.path), target, f"{path}/")
+                    continue
+                if not _is_equal(entry.path, target):
                     _replace(entry.path, target)
-
-
-def _listed(folder: Path, below: str = "") -> Iterator[tuple[str, Found]]:
-    """The files of a folder by their paths in it, but what has a dot first at the top."""
-    with contextlib.suppress(FileNotFoundError), os.scandir(folder / below) as entries:
-        for entry in entries:
-            path = f"{below}{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                if below or not entry.name.startswith("."):
-                    yield from _listed(folder, f"{path}/")
-            elif below or not entry.name.startswith("."):
-                facts = entry.stat(follow_symlinks=False)
-                yield path, (facts.st_size, facts.st_mtime_ns, facts.st_ino)
-
-
-def _folders(folder: Path, below: str = "") -> Iterator[str]:
-    with contextlib.suppress(FileNotFoundError), os.scandir(folder / below) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False) and (below or not entry.name.startswith(".")):
-                path = f"{below}{entry.name}"
                 yield path
-                yield from _folders(folder, f"{path}/")
+
+
+def _listed(folder: Path) -> tuple[dict[str, Found], set[str]]:
+    """The files of a folder by their paths in it, and the folders below it; but what has a dot first at the top."""
+    files, folders, left = {}, set(), [""]
+    while left:
+        below = left.pop()
+        with contextlib.suppress(FileNotFoundError), os.scandir(f"{folder}/{below}") as entries:
+            for entry in entries:
+                if not below and entry.name.startswith("."):
+                    continue
+                path = below + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    folders.add(path)
+                    left.append(f"{path}/")
+                else:
+                    facts = entry.stat(follow_symlinks=False)
+                    files[path] = facts.st_size, facts.st_mtime_ns, facts.st_ino
+    return files, folders
 
 
 def _above(path: str) -> Iterator[str]:
