@@ -36,13 +36,14 @@ class Session:
     """What the pages of one build share. ``kept``: what is there already, where that can be told.
 
     ``version``: a digest of all that pages depend on but their own text, what it links to and the navigation. ``contested``:
-    paths that several files would be written to.
+    paths that several files would be written to. ``lets_go``: nobody asks for a page's text once its HTML is made.
     """
 
     files: Files
     cache: Cache
     kept: Kept | None = None
     version: bytes = b""
+    lets_go: bool = False
     navigation: Navigation | None = None
     targets: Shared = field(default_factory=dict)
     pages: list[AcceleratedPage] = field(default_factory=list)
@@ -98,6 +99,7 @@ class AcceleratedPage(Page):
     """
 
     def __init__(self, title: str | None, file: File, config: MkDocsConfig, session: Session) -> None:
+        self._html: bytes | None = None
         super().__init__(title, file, config)
         self._config = config
         self._session = session
@@ -107,6 +109,15 @@ class AcceleratedPage(Page):
         self._is_same = False
         self.is_asleep = False
         self.is_written = False
+
+    @property
+    def content(self) -> str | None:
+        """The HTML; held until all pages are made, in half the memory that a text takes."""
+        return None if self._html is None else self._html.decode("utf-8", "surrogatepass")
+
+    @content.setter
+    def content(self, html: str | None) -> None:
+        self._html = None if html is None else html.encode("utf-8", "surrogatepass")
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the text, and find out whether anything needs to be made of it."""
@@ -132,7 +143,8 @@ class AcceleratedPage(Page):
         """Convert the Markdown to HTML, where it is needed."""
         known = self._known
         if known and self.is_asleep:
-            self._take(replace(known.rendered, html=""))
+            shown = known.rendered.headings if self._is_in_navigation() else ()
+            self._take(replace(known.rendered, html="", headings=shown))
             if not self._has_title:
                 self.title = known.title
         elif self.markdown is None:
@@ -144,6 +156,7 @@ class AcceleratedPage(Page):
                 links = self._links()
                 self._take(_rendered(self.markdown, links))
             self._note(links)
+            self._let_go()
         else:
             self._render_first(self.markdown)
 
@@ -157,8 +170,11 @@ class AcceleratedPage(Page):
 
     def forget(self) -> None:
         """Let go of what is of no use once the page is written."""
-        self.content = ""
-        self.markdown = ""
+        if not self._is_in_navigation():
+            self.content = ""
+            self.markdown = ""
+            self.toc = get_toc([])
+            self.meta = {}
 
     def validate_anchor_links(self, *, files: Files, log_level: int) -> None:
         """Warn of links to anchors that are not there."""
@@ -179,7 +195,8 @@ class AcceleratedPage(Page):
     def _note(self, links: Links) -> None:
         """Keep which anchors are linked to, but for those that are known to be there."""
         if _log.getEffectiveLevel() > logging.DEBUG:
-            self.links_to_anchors = links.links_to_anchors
+            noted = links.links_to_anchors
+            self.links_to_anchors = dict(_unsure(noted)) if self._session.kept else noted
 
     def _lacks(self, anchors: Mapping[str, Iterable[str]]) -> bool:
         """Whether any of these anchors is not there, by the files that they are linked to in."""
@@ -210,12 +227,29 @@ class AcceleratedPage(Page):
             told = replace(found, html="") if fast else found
             self._session.cache.put("page", self._name, _Outcome(links.asked, told, self.title))
             self._is_current(links.results)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Hold the text no longer, of which everything is made."""
+        if self._session.lets_go and not self._is_in_navigation():
+            self.markdown = ""
+            if self.file.abs_src_path is None:
+                self.file.content_string = ""
 
     def _take(self, found: Rendered) -> None:
         self.content = found.html
         self.toc = get_toc(nested(found.headings))
         self._title_from_render = found.title
         self.present_anchor_ids = set(found.anchors)
+
+
+def _unsure(noted: Mapping[File, dict[str, str]]) -> Iterator[tuple[File, dict[str, str]]]:
+    """Those links of which it is not known yet that their anchors are there: what they lead to is not rendered, or lacks them."""
+    for file, anchors in noted.items():
+        there = (file.page and file.page.present_anchor_ids) or ()
+        left = {anchor: link for anchor, link in anchors.items() if anchor not in there}
+        if left:
+            yield file, left
 
 
 def _rendered(text: str, links: Links) -> Rendered:

@@ -44,6 +44,8 @@ _UNSTEADY = re.compile(
     r"|\.(?:append|clear|extend|insert|pop|popitem|remove|reverse|setdefault|sort|update)\s*\()"
 )
 """What may show other than what was asked for: chance, the page before, or what was done to something that pages share."""
+_TEXT = re.compile(r"\{[{%][^}]*\b(?:markdown|content_string|content_bytes)\b")
+"""What shows a page's Markdown."""
 
 _OF_THE_RUN = frozenset({"hooks", "pages", "plugins", "site_dir", "theme", "watch"})
 """Settings that no page shows, or that count by themselves."""
@@ -84,6 +86,7 @@ class Run:
             session.contested = {place for place, number in places.items() if number > 1}
             session.kept.lose(session.contested)
             session.version = _version(self._config)
+            session.lets_go = not _may_show_texts(self._config)
         assign(session, self._config)
 
     def navigate(self, navigation: Navigation) -> None:
@@ -296,6 +299,13 @@ def _shows_all(template: str) -> bool:
 
 def _is_unsteady(template: str) -> bool:
     return _UNSTEADY.search(_COMMENT.sub("", template)) is not None
+
+
+def _may_show_texts(config: MkDocsConfig) -> bool:
+    """Whether any template may show a page's Markdown."""
+    if config.theme.name != "material" or config.extra_templates:
+        return True
+    return any(_TEXT.search(_COMMENT.sub("", template)) for template in _own_templates(config))
 
 
 def _plain(value: object) -> Iterator[str]:

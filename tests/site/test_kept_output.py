@@ -137,8 +137,8 @@ def edits(root: Path) -> Iterator[str]:
     page.write_text(page.read_text(encoding="utf-8") + "\n[Nowhere](index.md#nowhere)\n", encoding="utf-8")
     yield "an entity and a page"
     template = root / "docs" / ".overrides" / "partials" / "report.html"
-    template.write_text("<p>Changed</p>", encoding="utf-8")
-    yield "a template"
+    template.write_text("<p>{{ page.markdown | length }} {{ page.toc | length }}</p>", encoding="utf-8")
+    yield "a template that shows what a page is made of"
     settings = root / "mkdocs.yml"
     settings.write_text(
         settings.read_text(encoding="utf-8").replace("Home: index.md", "Start: index.md"), encoding="utf-8"
