@@ -12,7 +12,6 @@ from itertools import chain, combinations
 from typing import NamedTuple
 
 import regex
-from rapidfuzz.distance import OSA
 
 from build_scripts.checks.consistency.finding import Finding, Text
 from build_scripts.problems import Rule, Severity, shown
@@ -155,6 +154,8 @@ def _is_slip(one: str, other: str, language: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < MIN_LENGTH or one[0] != other[0] or one.casefold() == other.casefold():
         return False
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- slow to load, and few texts have names that are alike
+
     slips = 2 if len(shorter) >= LONG else 1
     if OSA.distance(one, other, score_cutoff=slips) > slips:
         return False

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
-from rapidfuzz.distance import Levenshtein
 
 from build_scripts.checks.consistency.finding import Finding, Text
 from build_scripts.problems import Rule, Severity, shown
@@ -98,9 +97,11 @@ def _is_other_wording(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two quotations are one, but for a few words; a piece of the other is not another wording."""
     shorter, longer = sorted((one, other), key=len)
     size, limit = len(shorter), max(1, len(shorter) // BORNE)
-    if _holds(longer, shorter):
+    if len(longer) - size > limit or _holds(longer, shorter):
         return False
-    return len(longer) - size <= limit and Levenshtein.distance(shorter, longer, score_cutoff=limit) <= limit
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 -- slow to load, and few quotations are so much alike
+
+    return Levenshtein.distance(shorter, longer, score_cutoff=limit) <= limit
 
 
 def _holds(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
