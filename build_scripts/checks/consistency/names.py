@@ -70,15 +70,16 @@ def check(text: Text) -> Iterator[Finding]:
 
 
 def _names(text: str, language: str) -> Iterator[_Name]:
+    plain = text.replace("\u00a0", " ").replace("’", "'")
     for found in _NAME.finditer(text):
-        words = found[0].replace("\u00a0", " ").replace("’", "'").split(" ")
+        start, end = found.span()
+        words = plain[start:end].split(" ")
         words[-1] = words[-1].removesuffix("'s").removesuffix("'")  # a genitive's ending
         before = 0
         while before < len(words) - 1 and _opens(words[before], language):
             before += 1
-        start = found.start()
         for cut in range(before + 1):
-            yield _Name(start, found.end(), tuple(words[cut:]), is_wide=cut < before)
+            yield _Name(start, end, tuple(words[cut:]), cut < before)
             start += len(words[cut]) + 1
 
 
