@@ -88,6 +88,7 @@ OWNERS: dict[str, set[str]] = {
         "accelerator.links",
         "accelerator.pages",
         "accelerator.run",
+        "accelerator.serving",
         "accelerator.split",
         "accelerator.stock",
         "mkdocs_hook",

@@ -21,7 +21,7 @@ def add(files: Files, site: Site, config: MkDocsConfig) -> None:
     """Add the pages and files of a site, each in place of what has its path."""
     made_files = [File.generated(config, page.uri, content=page.text) for page in site.pages]
     is_plain = config.exclude_docs is config.draft_docs is None
-    made_files += [_asset(asset, config, is_plain=is_plain) for asset in site.assets]
+    made_files += [file_of(asset, config, is_plain=is_plain) for asset in site.assets]
     for file in made_files:
         hand_written = files.src_uris.get(file.src_uri)
         if hand_written:
@@ -46,8 +46,8 @@ def key_of(file: File) -> bytes | None:
     )
 
 
-def _asset(asset: Asset, config: MkDocsConfig, *, is_plain: bool) -> File:
-    """``is_plain``: the site leaves out nothing but what every site does."""
+def file_of(asset: Asset, config: MkDocsConfig, *, is_plain: bool) -> File:
+    """A file that is no page. ``is_plain``: the site leaves out nothing but what every site does."""
     if asset.origin:
         return File.generated(config, asset.uri, abs_src_path=str(asset.origin))
     file = AssetFile(asset, config)

@@ -17,6 +17,8 @@ import time
 from collections.abc import Iterator, Set
 from io import TextIOWrapper
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from build_scripts.cache import digest
 
@@ -81,6 +83,26 @@ class Output:
                 if not _is_equal(entry.path, target):
                     _replace(entry.path, target)
                 yield path
+
+
+class Aside:
+    """A folder for files of a site that stands. Raises OSError where ``aside`` can't be written."""
+
+    def __init__(self, aside: Path) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix=f"{_ASIDE}{os.getpid()}-", dir=aside)
+        self.name = self._folder.name
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._folder.cleanup()
+
+    def put(self, site: Path) -> None:
+        """Move everything into place, each file in one step."""
+        for path in _listed(Path(self.name))[0]:
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            _replace(str(Path(self.name, path)), site / path)
 
 
 def _listed(folder: Path) -> tuple[dict[str, Found], set[str]]:

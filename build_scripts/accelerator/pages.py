@@ -168,6 +168,15 @@ class AcceleratedPage(Page):
         super().read_source(config)
         self.render(config, self._session.files)
 
+    def renew(self) -> None:
+        """Begin anew, in the same place of the navigation: the file's text is another."""
+        place = self.parent, self.previous_page, self.next_page
+        title = self.title if self._has_title else None
+        given = title, self.file, self._config, self._session
+        self.__dict__.clear()
+        AcceleratedPage.__init__(self, *given)
+        self.parent, self.previous_page, self.next_page = place
+
     def forget(self) -> None:
         """Let go of what is of no use once the page is written."""
         if not self._is_in_navigation():

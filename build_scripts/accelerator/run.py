@@ -11,6 +11,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -53,18 +54,48 @@ _INCLUDED = frozenset({InclusionLevel.NOT_IN_NAV, InclusionLevel.UNDEFINED, Incl
 _IN_SERVE = _INCLUDED | {InclusionLevel.DRAFT}
 
 
+@dataclass
+class Last:
+    """A server's last whole build, and what was made since. ``keys``: what files that are no pages were made from, by their paths.
+
+    ``folder``: the site's; ``aside``: for what is in the making. ``around``: a digest of what is watched beside sources/.
+    """
+
+    config: MkDocsConfig
+    site: Site
+    files: Files
+    navigation: Navigation
+    env: Environment
+    keys: dict[str, bytes | None]
+    folder: Path
+    aside: Path
+    around: bytes
+
+    def stands(self) -> bool:
+        """Whether only sources/ can have changed since."""
+        return self.around == _around(self.config)
+
+    def shown(self) -> list[tuple[object, ...]]:
+        """What pages show of each other."""
+        return list(_told(self.navigation.items))
+
+
 class Run:
     """The build that runs."""
 
     def __init__(self, config: MkDocsConfig, *, is_preview: bool) -> None:
         self._config = config
         self._site = config.site_dir
+        self._made: Site | None = None
+        self._keys: dict[str, bytes | None] = {}
         self._included = _IN_SERVE if is_preview else _INCLUDED
         self._root = Path(config.config_file_path).resolve().parent
         self.cache = lasting(self._root)
         self._output: Output | None = None
         self._session: Session | None = None
         self._shown = b""
+        self._around = _around(config) if is_preview else b""
+        self._left: list[tuple[File, InclusionLevel]] = []
 
     def redirect(self) -> None:
         """Have everything built aside."""
@@ -77,8 +108,9 @@ class Run:
             return
         self._config.site_dir = str(self._output.folder)
 
-    def start(self, files: Files) -> None:
+    def start(self, files: Files, site: Site) -> None:
         """All files are known: make the pages."""
+        self._made = site
         session = self._session = Session(files, self.cache)
         if self._output:
             session.kept = Kept(self.cache, Path(self._site), self._output.before)
@@ -109,6 +141,7 @@ class Run:
             is_there = self._is_asleep(file) if file.is_documentation_page() else self._is_there(file, session.kept)
             if is_there:
                 session.kept.keep(file.dest_uri)
+                self._left.append((file, file.inclusion))
                 file.inclusion = InclusionLevel.EXCLUDED
         self._use_formulas(session, env, session.navigation)
         self._split(session, env, session.navigation)
@@ -148,6 +181,8 @@ class Run:
             except OSError as error:
                 message = f"the site can't be written: {error}"
                 raise BuildError(message) from error
+        for file, inclusion in self._left:
+            file.inclusion = inclusion
         self.close()
 
     def close(self) -> None:
@@ -156,6 +191,19 @@ class Run:
         if self._output:
             self._output.close()
         self.cache.flush()
+
+    def last(self) -> Last | None:
+        """The build, for a server that goes on from it; None where a page may show something of others but the navigation."""
+        config, session, made = self._config, self._session, self._made
+        if self._included is not _IN_SERVE or not (self._output and session and session.navigation and made):
+            return None
+        env = config.theme.get_env()  # one without formulas
+        env.bytecode_cache = Compiled(self.cache, "plain")
+        if session.contested or config.draft_docs or config.exclude_docs or _shows_others(env, config):
+            return None
+        session.kept = None  # what was there before the build is not there any more
+        places = Path(self._site), self._root / FOLDER
+        return Last(config, made, session.files, session.navigation, env, self._keys, *places, self._around)
 
     @property
     def is_alone(self) -> bool:
@@ -171,13 +219,14 @@ class Run:
         return is_made and file.inclusion in self._included
 
     def _is_there(self, file: File, kept: Kept) -> bool:
-        key = key_of(file) if file.inclusion in self._included else None
+        key = self._keys[file.src_uri] = key_of(file) if file.inclusion in self._included else None
         return key is not None and kept.is_current(file.dest_uri, key)
 
 
 _command: Command = "build"
 _is_dirty = False
 _run: Run | None = None
+_last: Last | None = None
 
 
 def command() -> Command:
@@ -189,8 +238,13 @@ def fill(files: Files, site: Site, config: MkDocsConfig) -> Files:
     """Everything that is made from sources/, among MkDocs' files."""
     add(files, site, config)
     if _run:
-        _run.start(files)
+        _run.start(files, site)
     return files
+
+
+def last() -> Last | None:
+    """A server's last whole build, if it came to its end."""
+    return _last
 
 
 def on_startup(*, command: Command, dirty: bool) -> None:
@@ -201,8 +255,9 @@ def on_startup(*, command: Command, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """A build begins."""
-    global _run  # noqa: PLW0603 -- the same
+    global _run, _last  # noqa: PLW0603 -- the same
     _end()
+    _last = None
     if os.environ.get("NEWSGLOSS_ACCELERATE") != "0":
         _run = Run(config, is_preview=_command == "serve")
         if not _is_dirty:
@@ -233,8 +288,10 @@ def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:  # no
 
 def on_post_build(*, config: MkDocsConfig) -> None:  # noqa: ARG001 -- MkDocs' call
     """All is made."""
+    global _last  # noqa: PLW0603 -- the same
     if _run:
         _run.finish()
+        _last = _run.last()
     _end()
 
 
@@ -275,6 +332,17 @@ def _version(config: MkDocsConfig) -> bytes:
     files = (fact for folder in theme.dirs for fact in _facts(folder))
     settings = {name: value for name, value in config.items() if name not in _OF_THE_RUN}
     return digest(*_plain(settings), repr(dict(theme)), *files)
+
+
+def _around(config: MkDocsConfig) -> bytes:
+    """A digest of what a server watches beside sources/: another each time where that can't be told."""
+    root = Path(config.config_file_path).resolve().parent
+    watched = [path for path in (config.docs_dir, *config.watch) if Path(path).resolve() != root / "sources"]
+    try:
+        facts = [fact for path in watched for fact in (_facts(path) if Path(path).is_dir() else [_fact(path)])]
+        return digest(_fact(config.config_file_path), *facts)
+    except OSError:
+        return os.urandom(16)
 
 
 def _own_templates(config: MkDocsConfig) -> list[str]:
@@ -332,5 +400,9 @@ def _facts(folder: str) -> Iterator[str]:
             if entry.is_dir():
                 yield from _facts(entry.path)
             else:
-                facts = entry.stat()
-                yield f"{entry.path} {facts.st_size} {facts.st_mtime_ns}"
+                yield _fact(entry.path)
+
+
+def _fact(path: str) -> str:
+    facts = Path(path).stat()
+    return f"{path} {facts.st_size} {facts.st_mtime_ns}"
