@@ -48,7 +48,7 @@ def escape(text: str, *, at_start: bool = True, at_end: bool = True) -> Md:
         escaped = escaped[:-1] + "\\!"
     if at_start and not escaped[:1].isalpha():
         escaped = _opening(escaped)
-    if (at_start or at_end) and (escaped[:1].isspace() or escaped[-1:].isspace()):
+    if (at_start and escaped[:1].isspace()) or (at_end and escaped[-1:].isspace()):
         escaped = _EDGE_SPACE.sub(lambda edge: _as_references(edge, escaped, at_start, at_end), escaped)
     return Md(escaped)
 

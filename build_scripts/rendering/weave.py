@@ -93,7 +93,7 @@ class _Weaver:
                 if first <= start < last
             ]
             yield self._segment(piece, start, end, worn, at_start=at == 1, at_end=at == len(cuts))
-            if not block.is_heading:
+            if worn and not block.is_heading:
                 waiting += [layer.reference for layer, is_last in worn if is_last and layer.reference]
         yield from self._close(open_styles)
         yield from waiting
