@@ -6,9 +6,9 @@ In: a template's name, the words of the site's language, values. Out: a page. Th
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Iterable
 from functools import cache
+from json import JSONEncoder
 from typing import Any
 
 import regex
@@ -24,6 +24,7 @@ _FEEDS = {
     "claims": message("Checks"),
     "corrections": message("Corrections"),
 }
+_json = JSONEncoder(ensure_ascii=False).encode
 _BLANK_LINES = regex.compile(r"\n{3,}")
 _REORDERS = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\u202a-\u202e\u2066-\u2069]")
 
@@ -92,7 +93,7 @@ def number(value: int) -> Md:
 def front_matter(**values: Any) -> Md:
     """YAML that MkDocs reads; text is HTML-escaped, because themes put it into pages as it is. JSON texts are YAML."""
     lines = [
-        f"{key}: {json.dumps(html.escape(value) if isinstance(value, str) else value, ensure_ascii=False)}"
+        f"{key}: {_json(html.escape(value) if isinstance(value, str) else value)}"
         for key, value in values.items()
         if value not in (None, "")
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate, zip_longest
+from itertools import accumulate
 from typing import NamedTuple
 
 import sentencex
@@ -52,10 +52,10 @@ class Sentences:
         after = bisect_right(self._starts, spans[-1].end - 1)
         end = self._starts[after] if after < len(self._starts) else len(self._text)
         parts = [Part(_last_words(self._text[start : spans[0].start].lstrip()), False)]
-        for span, following in zip_longest(spans, spans[1:]):
+        for number, span in enumerate(spans):
+            if number:
+                parts.append(Part(_outer_words(self._text[spans[number - 1].end : span.start]), False))
             parts.append(Part(_one_line(self._text[span.start : span.end]), True))
-            if following:
-                parts.append(Part(_outer_words(self._text[span.end : following.start]), False))
         parts.append(Part(_first_words(self._text[spans[-1].end : end].rstrip()), False))
         return [part for part in parts if part.text]
 

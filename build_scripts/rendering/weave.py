@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from build_scripts.anchoring.anchor import Span
 from build_scripts.reading.prose import Block, Container, Piece, Prose, Style
@@ -21,8 +21,7 @@ Target = Callable[[str], str | None]
 """From an address as written to the address on the page; None where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """An annotation as it is woven in. ``url``: where a mention leads; ``reference``: what stands behind its last word.
 
     ``marks``: classes that say more than the kind does; ``number``: what paper prints behind the last word.
