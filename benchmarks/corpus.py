@@ -4,7 +4,7 @@ In: a number of articles and a seed. Out: a root folder that ``mkdocs build`` an
 project's own mkdocs.yml and docs/. The same number and seed give the same bytes. An article has about 740 words and 40 links to
 entities, as the archive that the figures were set for had; there are a fifth as many entities as articles and a twentieth as many checks.
 It has no pictures beside shared links and no books: the generators that builds are compared with make neither. Drawing, which takes
-54 ms a picture, would be two thirds of what is measured, books a tenth. Without the lines on them in publication.yml they are
+54 ms a picture, would be two thirds of what is measured; a book takes 3 ms. Without the lines on them in publication.yml they are
 made, to be timed apart; books also when they are asked for.
 """
 
