@@ -15,9 +15,11 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils.meta import get_data
 
 from benchmarks.corpus import write
 from build_scripts.accelerator.files import add, key_of
+from build_scripts.accelerator.front import parted
 from build_scripts.accelerator.kept import Kept
 from build_scripts.accelerator.markdown import render
 from build_scripts.accelerator.pages import AcceleratedPage, Session, assign
@@ -126,6 +128,46 @@ def test_hand_written_pages_are_the_same_too(config: MkDocsConfig) -> None:
     for file in files:
         accelerated, stock = made_both_ways(file, body(file, config), files, config)
         assert accelerated == stock, file.src_uri
+
+
+@pytest.mark.parametrize("site", ["golden", "corpus"])
+def test_what_stands_before_a_text_is_what_yaml_says(site: str, request: pytest.FixtureRequest) -> None:
+    chance = random.Random(9)  # noqa: S311 -- the same texts each time
+    sources = [file.content_string for file in request.getfixturevalue(site)]
+    assert sum(parted(source) is not None for source in sources) > len(sources) / 2
+    changed = 0
+    for number in range(TRIED):
+        source = sources[number] if number < len(sources) else chance.choice(sources)
+        start = source.find("\n---\n", 4) + 12
+        text = source[:start] if number < len(sources) else mutated(source[:start], chance)
+        found = parted(text)
+        if found:
+            changed += number >= len(sources)
+            assert found == get_data(text), text
+    assert changed >= TRIED / 10
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        'title: "a\\"b"',
+        'title: "a\tb"',
+        'title: "a\u2028b"',
+        'title: "a\x85b"',
+        'title: "\ufeff"',
+        'title: "a"b"',
+        'title: "a" # b',
+        "title: a",
+        'on: "a"',
+        'n: "a"',
+        'hide: ["toc"]',
+        'title: "a"\njsonld:\n  - |\n     {}\n',
+        'title: "a"\njsonld:\n  - |\n    {\n\n    }',
+        'title: "a"\njsonld:\n  - "{}"',
+    ],
+)
+def test_what_yaml_may_read_otherwise_is_left_to_it(front: str) -> None:
+    assert parted(f"---\n{front}\n---\n\nText\n") is None
 
 
 class _AllThere(Kept):

@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page, _AbsoluteLinksValidationValue
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils.meta import get_data
 
+from build_scripts.accelerator.front import parted
 from build_scripts.accelerator.kept import Kept
 from build_scripts.accelerator.links import Asked, Links, Shared
 from build_scripts.accelerator.markdown import EXTENSIONS, Rendered, render
@@ -137,7 +138,7 @@ class AcceleratedPage(Page):
         if self.is_asleep and not self._is_in_navigation():
             self.markdown = ""
         else:
-            super().read_source(config)
+            self._read(source)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the Markdown to HTML, where it is needed."""
@@ -165,7 +166,7 @@ class AcceleratedPage(Page):
         self.is_asleep = False
         if not self._has_title:
             self.__dict__.pop("title", None)
-        super().read_source(config)
+        self._read(self.file.content_string)
         self.render(config, self._session.files)
 
     def renew(self) -> None:
@@ -193,6 +194,14 @@ class AcceleratedPage(Page):
                 _rendered(get_data(self.file.content_string)[0], links)
             self._note(links)
         super().validate_anchor_links(files=files, log_level=log_level)
+
+    def _read(self, source: str) -> None:
+        """Part the text from what stands before it, as MkDocs does where nobody else gives it another text."""
+        found = parted(source) if self._session.kept else None
+        if found:
+            self.markdown, self.meta = found
+        else:
+            super().read_source(self._config)
 
     def _is_in_navigation(self) -> bool:
         """Whether other pages may show more of it than its title."""
