@@ -74,6 +74,7 @@ OWNERS: dict[str, set[str]] = {
     "jinja2": {
         "accelerator.frames",
         "accelerator.run",
+        "accelerator.shown",
         "accelerator.split",
         "accelerator.templates",
         "export.templates",
@@ -89,6 +90,7 @@ OWNERS: dict[str, set[str]] = {
         "accelerator.pages",
         "accelerator.run",
         "accelerator.serving",
+        "accelerator.shown",
         "accelerator.split",
         "accelerator.stock",
         "mkdocs_hook",

@@ -23,7 +23,7 @@ from build_scripts.accelerator import frames
 from build_scripts.accelerator.formula import Formula, LostError, Noted, UnseenError
 from build_scripts.accelerator.frames import install
 from build_scripts.accelerator.pages import AcceleratedPage, Session
-from build_scripts.accelerator.run import _is_unsteady
+from build_scripts.accelerator.shown import is_unsteady
 from build_scripts.cache import Cache
 
 REPOSITORY = Path(__file__).parents[1]
@@ -252,8 +252,8 @@ def test_the_theme_gives_the_same_by_formula_with_any_settings(
     ],
 )
 def test_a_template_that_shows_more_than_it_asks_for_is_known(part: str) -> None:
-    assert _is_unsteady(f"<p>{{# a #}}{part}</p>")
-    assert not _is_unsteady(f"<p>{{# {part} #}} pages, random.append() {{{{ page.title }}}}</p>")
+    assert is_unsteady(f"<p>{{# a #}}{part}</p>")
+    assert not is_unsteady(f"<p>{{# {part} #}} pages, random.append() {{{{ page.title }}}}</p>")
 
 
 def test_a_program_that_does_now_this_now_that_is_run_each_time() -> None:

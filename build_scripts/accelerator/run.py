@@ -8,14 +8,13 @@ all of it.
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from jinja2 import Environment, TemplateNotFound
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure import StructureItem
@@ -28,6 +27,7 @@ from build_scripts.accelerator.frames import FEWEST, install
 from build_scripts.accelerator.kept import Kept
 from build_scripts.accelerator.output import Output
 from build_scripts.accelerator.pages import AcceleratedPage, Session, assign
+from build_scripts.accelerator.shown import is_steady, shows_all, shows_others, shows_texts
 from build_scripts.accelerator.split import Split
 from build_scripts.accelerator.templates import Compiled
 from build_scripts.cache import FOLDER, digest, lasting
@@ -36,18 +36,6 @@ from build_scripts.workers.local import asked
 
 Command = Literal["build", "gh-deploy", "serve"]
 _PACKAGE = Path(__file__).resolve().parents[1]
-_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
-_EVERYTHING = re.compile(r"\{[{%][^}]*\b(?:pages|build_date_utc)\b")
-"""What a template asks for that shows something of all pages, or the day."""
-
-_UNSTEADY = re.compile(
-    r"\{[{%][^}]*(?:\b(?:pages|build_date_utc|random|lipsum|_current_page)\b"
-    r"|\.(?:append|clear|extend|insert|pop|popitem|remove|reverse|setdefault|sort|update)\s*\()"
-)
-"""What may show other than what was asked for: chance, the page before, or what was done to something that pages share."""
-_TEXT = re.compile(r"\{[{%][^}]*\b(?:markdown|content_string|content_bytes)\b")
-"""What shows a page's Markdown."""
-
 _OF_THE_RUN = frozenset({"hooks", "pages", "plugins", "site_dir", "theme", "watch"})
 """Settings that no page shows, or that count by themselves."""
 _INCLUDED = frozenset({InclusionLevel.NOT_IN_NAV, InclusionLevel.UNDEFINED, InclusionLevel.INCLUDED})
@@ -118,7 +106,7 @@ class Run:
             session.contested = {place for place, number in places.items() if number > 1}
             session.kept.lose(session.contested)
             session.version = _version(self._config)
-            session.lets_go = not _may_show_texts(self._config)
+            session.lets_go = not shows_texts(self._config)
         assign(session, self._config)
 
     def navigate(self, navigation: Navigation) -> None:
@@ -149,8 +137,7 @@ class Run:
     def _use_formulas(self, session: Session, env: Environment, navigation: Navigation) -> None:
         """Have pages put into their template by formulas, where there are enough of them and the template is steady."""
         number = sum(not page.is_asleep for page in session.pages)
-        templates = _own_templates(self._config)
-        if number < FEWEST or self._config.theme.name != "material" or any(map(_is_unsteady, templates)):
+        if number < FEWEST or not is_steady(self._config):
             return
         env.bytecode_cache = Compiled(self.cache, "formulas")
         install(env, self._config, navigation)
@@ -158,7 +145,7 @@ class Run:
     def _split(self, session: Session, env: Environment, navigation: Navigation) -> None:
         """Have what remains written by as many processes as are asked for."""
         workers = asked()
-        if not workers or self._included is _IN_SERVE or _shows_others(env, self._config):
+        if not workers or self._included is _IN_SERVE or shows_others(env, self._config):
             return
         shown = session.files.documentation_pages()
         taken = session.contested | set(self._config.theme.static_templates)
@@ -199,7 +186,7 @@ class Run:
             return None
         env = config.theme.get_env()  # one without formulas
         env.bytecode_cache = Compiled(self.cache, "plain")
-        if session.contested or config.draft_docs or config.exclude_docs or _shows_others(env, config):
+        if session.contested or config.draft_docs or config.exclude_docs or shows_others(env, config):
             return None
         session.kept = None  # what was there before the build is not there any more
         places = Path(self._site), self._root / FOLDER
@@ -327,7 +314,7 @@ def _told(items: Iterable[StructureItem]) -> Iterator[tuple[object, ...]]:
 def _version(config: MkDocsConfig) -> bytes:
     """A digest of what all pages depend on; another each time where a template shows what can't be told from its page."""
     theme = config.theme
-    if theme.name != "material" or any(map(_shows_all, _own_templates(config))):
+    if shows_all(config):
         return os.urandom(16)
     files = (fact for folder in theme.dirs for fact in _facts(folder))
     settings = {name: value for name, value in config.items() if name not in _OF_THE_RUN}
@@ -343,37 +330,6 @@ def _around(config: MkDocsConfig) -> bytes:
         return digest(_fact(config.config_file_path), *facts)
     except OSError:
         return os.urandom(16)
-
-
-def _own_templates(config: MkDocsConfig) -> list[str]:
-    own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
-    return [path.read_text(encoding="utf-8") for path in sorted(own.rglob("*.html"))] if own else []
-
-
-def _shows_others(env: Environment, config: MkDocsConfig) -> bool:
-    """Whether any template may show something of all pages, so that they must all be there for it."""
-    if config.theme.name != "material" or config.extra_templates or not env.loader:
-        return True
-    try:
-        fixed = [env.loader.get_source(env, name)[0] for name in config.theme.static_templates]
-    except TemplateNotFound:  # which MkDocs warns of
-        return True
-    return any(map(_shows_all, (*fixed, *_own_templates(config))))
-
-
-def _shows_all(template: str) -> bool:
-    return _EVERYTHING.search(_COMMENT.sub("", template)) is not None
-
-
-def _is_unsteady(template: str) -> bool:
-    return _UNSTEADY.search(_COMMENT.sub("", template)) is not None
-
-
-def _may_show_texts(config: MkDocsConfig) -> bool:
-    """Whether any template may show a page's Markdown."""
-    if config.theme.name != "material" or config.extra_templates:
-        return True
-    return any(_TEXT.search(_COMMENT.sub("", template)) for template in _own_templates(config))
 
 
 def _plain(value: object) -> Iterator[str]:
