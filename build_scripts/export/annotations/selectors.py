@@ -75,7 +75,10 @@ def _few(text: str, span: Span, others: list[int], room: tuple[int, int]) -> tup
         for after in range(max(0, length - room[0]), min(length, room[1]) + 1):
             before = length - after
             wide = text[span.start - before : span.end + after]
-            if not any(text.startswith(wide, other - before) for other in others if other >= before):
+            for other in others:
+                if other >= before and text.startswith(wide, other - before):
+                    break
+            else:
                 return before, after
     return None
 
