@@ -36,20 +36,25 @@ class _Constant:
 
 _Argument = int | _Constant
 """The number of a value, or a value that is always the same."""
-_Step = tuple[Function, tuple[_Argument, ...]]
+_Step = Callable[[Sequence[Any]], Any]
+"""Is called with the values so far."""
 
 
 class _Node:
-    """Steps, and either a ``question`` or the result: its ``pieces``, None where it could not be noted."""
+    """Steps, and either a ``question``, with what it is asked by, or the result: its ``pieces``, None where it could not be noted."""
 
     __slots__ = ("branches", "pieces", "question", "steps", "subject")
 
     def __init__(
-        self, steps: Sequence[_Step], question: _Step | None = None, pieces: Sequence[str | int] | None = None
+        self,
+        steps: Sequence[_Step],
+        question: _Step | None = None,
+        subject: Function | None = None,
+        pieces: Sequence[str | int] | None = None,
     ) -> None:
-        self.steps = [_ready(*step) for step in steps]
-        self.question = _ready(*question) if question else None
-        self.subject = question and question[0]
+        self.steps = steps
+        self.question = question
+        self.subject = subject
         self.branches: dict[Hashable, _Node] = {}
         self.pieces = pieces
 
@@ -76,9 +81,11 @@ class Formula:
         """Add a way through the program, which leads to these pieces; without them one that has to be gone each time."""
         top: dict[Hashable, _Node] = {None: self._root} if self._root else {}
         branches, answer = top, None
-        for steps, question, given in noted.path:
-            node = branches[answer] = branches.get(answer) or _Node(steps, question)
-            if node.subject != question[0] or len(node.steps) != len(steps):
+        for steps, question, subject, given in noted.path:
+            node = branches.get(answer)
+            if node is None:
+                node = branches[answer] = _Node(steps, question, subject)
+            elif node.subject != subject or len(node.steps) != len(steps):
                 self._root = None  # the program does now this, now that
                 return
             branches, answer = node.branches, given
@@ -97,21 +104,21 @@ class Noted:
         self._found: dict[object, Any] = {}
         self.get, self.get_item = get, get_item
         self.given = [Unknown(self, number) for number in range(len(known))]
-        self.path: list[tuple[Sequence[_Step], _Step, Hashable]] = []
+        self.path: list[tuple[Sequence[_Step], _Step, Function, Hashable]] = []
         self.steps: list[_Step] = []
 
     def made(self, function: Function, *about: Any) -> Unknown:
         """What a function gives that always gives the same for the same."""
-        step = function, tuple(map(self._argument, about))
-        self._values.append(self._tried(step))
+        step = self._step(function, about)
+        self._values.append(_tried(step, self._values))
         self.steps.append(step)
         return Unknown(self, len(self._values) - 1)
 
     def asked(self, function: Function, *about: Any) -> Any:
         """The true answer to a question, which decides how the program goes on."""
-        question = function, tuple(map(self._argument, about))
-        answer = self._tried(question)
-        self.path.append((tuple(self.steps), question, answer))
+        question = self._step(function, about)
+        answer = _tried(question, self._values)
+        self.path.append((self.steps, question, function, answer))
         self.steps = []
         return answer
 
@@ -136,12 +143,6 @@ class Noted:
         parts = [piece if isinstance(piece, str) else Unknown(self, piece) for piece in self.numbered(pieces)]
         return self.made(_as_text, *parts)
 
-    def _tried(self, step: _Step) -> Any:
-        try:
-            return _ready(*step)(self._values)
-        except Exception as error:
-            raise LostError from error
-
     def numbered(self, pieces: Sequence[str]) -> list[str | int]:
         """The pieces, those next to each other as one, with the numbers of unknowns."""
         found: list[str | int] = []
@@ -151,6 +152,9 @@ class Noted:
             else:
                 found += [number_of(piece.unknown) for piece in run if isinstance(piece, Piece)]
         return found
+
+    def _step(self, function: Function, about: Sequence[Any]) -> _Step:
+        return _ready(function, [self._argument(part) for part in about])
 
     def _argument(self, value: Any) -> _Argument:
         kind = type(value)
@@ -267,8 +271,14 @@ def _noted(unknown: Unknown) -> Noted:
     return noted
 
 
-def _ready(function: Function, about: Sequence[_Argument]) -> Callable[[Sequence[Any]], Any]:
-    """A step, to be called with the values so far."""
+def _tried(step: _Step, values: Sequence[Any]) -> Any:
+    try:
+        return step(values)
+    except Exception as error:
+        raise LostError from error
+
+
+def _ready(function: Function, about: Sequence[_Argument]) -> _Step:
     if len(about) == 1 and isinstance(about[0], int):
         only = about[0]
         return lambda values: function(values[only])

@@ -7,6 +7,7 @@ all of it.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -131,6 +132,7 @@ class Run:
                 session.kept.keep(file.dest_uri)
                 self._left.append((file, file.inclusion))
                 file.inclusion = InclusionLevel.EXCLUDED
+        gc.freeze()  # all that is there now stays until the end, and need not be looked through for what does not
         self._use_formulas(session, env, session.navigation)
         self._split(session, env, session.navigation)
 
