@@ -80,6 +80,8 @@ class Cache:
         self._old: set[bytes] = set()
         self._settled: frozenset[bytes] = frozenset()
         self._waiting = 0
+        self._held: dict[bytes, Any] | None = None
+        self._before: dict[bytes, Any] = {}
 
     @classmethod
     def of(cls, root: Path) -> Cache:
@@ -94,15 +96,35 @@ class Cache:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
+    def hold(self) -> None:
+        """Have values in memory from here on, for a process that asks again and again; of what it had, only what is asked for again.
+
+        Whoever asks for a value gets the same one, and leaves it as it is.
+        """
+        self._held, self._before = {}, self._held or {}
+
     def get(self, kind: str, key: bytes) -> Any | None:
-        """The value, a copy of its own; None where there is none."""
+        """The value, a copy of its own unless it is held; None where there is none."""
         name = self._name(kind, key)
+        if self._held is None:
+            return self._found(name)
+        found = self._held.get(name)
+        if found is None:
+            found = self._before[name] if name in self._before else self._found(name)
+            if found is not None:
+                self._held[name] = found
+        return found
+
+    def _found(self, name: bytes) -> Any | None:
         sealed = self._new.get(name)
         return self._opened(name, self._read(name) if sealed is None else sealed)
 
     def put(self, kind: str, key: bytes, value: object) -> None:
         """Keep a value, which is not None, can be pickled, and does not change any more."""
-        self._keep(self._name(kind, key), pack(value))
+        name = self._name(kind, key)
+        self._keep(name, pack(value))
+        if self._held is not None:
+            self._held[name] = value
 
     def settle(self) -> None:
         """What is kept in memory now stays here when the rest is handed over."""

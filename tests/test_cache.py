@@ -45,6 +45,22 @@ def test_what_was_put_comes_back(folder: Path) -> None:
     assert all(here == put for here, put in found(folder))
 
 
+def test_what_is_held_is_the_same_thing_until_nobody_asks_for_it(folder: Path) -> None:
+    first, second, *_others = VALUES
+    with Cache(folder, SECRET) as cache:
+        assert cache.get("things", first) is not cache.get("things", first)
+        cache.hold()
+        held, other = cache.get("things", first), cache.get("things", second)
+        cache.put("things", digest("new"), new := ["new"])
+        cache.hold()
+        assert cache.get("things", first) is held
+        assert cache.get("things", digest("new")) is new
+        cache.hold()
+        assert cache.get("things", first) is held
+        assert cache.get("things", second) == other
+        assert cache.get("things", second) is not other
+
+
 def test_another_kind_or_key_finds_nothing(folder: Path) -> None:
     with Cache(folder, SECRET) as cache:
         assert [cache.get("others", key) for key in VALUES] == [None] * len(VALUES)

@@ -6,7 +6,7 @@ A file is kept where it would be made from the same again and nobody touched it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from build_scripts.accelerator.output import Found
@@ -36,8 +36,10 @@ class Kept:
 
     def lose(self, paths: Iterable[str]) -> None:
         """Have these files made in any case."""
-        for path in paths:
-            self._held.files.pop(path, None)
+        lost = self._held.files.keys() & set(paths)
+        if lost:
+            files = {path: facts for path, facts in self._held.files.items() if path not in lost}
+            self._held = replace(self._held, files=files)
 
     def is_current(self, path: str, key: bytes) -> bool:
         """Whether the file is there as it was made from what has this key; if not, it will be made from it."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,6 +22,7 @@ from build_scripts.accelerator.files import AssetFile, file_of, key_of
 from build_scripts.accelerator.output import Aside
 from build_scripts.accelerator.pages import AcceleratedPage
 from build_scripts.accelerator.run import Last
+from build_scripts.cache import lasting
 from build_scripts.site import Page, Site
 
 Make = Callable[[MkDocsConfig], Site]
@@ -38,7 +40,7 @@ def made(make: Make, config: MkDocsConfig) -> Site:
     """What ``make`` gives, unless it was asked just now."""
     global _make  # noqa: PLW0603 -- whoever serves asks the same again
     _make = make
-    return _waiting.pop() if _waiting else make(config)
+    return _waiting.pop() if _waiting else _asked(make, config)
 
 
 def on_serve(
@@ -59,10 +61,17 @@ def on_serve(
     return server
 
 
+def _asked(make: Make, config: MkDocsConfig) -> Site:
+    """What ``make`` gives; a server keeps in memory what it was made from."""
+    if run.command() == "serve":
+        lasting(Path(config.config_file_path).resolve().parent).hold()
+    return make(config)
+
+
 def _followed(last: Last, make: Make) -> bool:
     """Whether the pages and files that changed are in place."""
     begun = time.monotonic()
-    site = make(last.config)
+    site = _asked(make, last.config)
     try:
         steps = _Steps(last, site)
         if not steps.are_all or not steps.are_taken():
