@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -23,6 +23,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from build_scripts.accelerator.facts import around, facts, plain
 from build_scripts.accelerator.files import AssetFile, add, key_of
 from build_scripts.accelerator.frames import FEWEST, install
 from build_scripts.accelerator.kept import Kept
@@ -62,7 +63,7 @@ class Last:
 
     def stands(self) -> bool:
         """Whether only sources/ can have changed since."""
-        return self.around == _around(self.config)
+        return self.around == around(self.config)
 
     def shown(self) -> list[tuple[object, ...]]:
         """What pages show of each other."""
@@ -83,7 +84,7 @@ class Run:
         self._output: Output | None = None
         self._session: Session | None = None
         self._shown = b""
-        self._around = _around(config) if is_preview else b""
+        self._around = around(config) if is_preview else b""
         self._left: list[tuple[File, InclusionLevel]] = []
 
     def redirect(self) -> None:
@@ -318,49 +319,6 @@ def _version(config: MkDocsConfig) -> bytes:
     theme = config.theme
     if shows_all(config):
         return os.urandom(16)
-    files = (fact for folder in theme.dirs for fact in _facts(folder))
+    files = (fact for folder in theme.dirs for fact in facts(folder))
     settings = {name: value for name, value in config.items() if name not in _OF_THE_RUN}
-    return digest(*_plain(settings), repr(dict(theme)), *files)
-
-
-def _around(config: MkDocsConfig) -> bytes:
-    """A digest of what a server watches beside sources/: another each time where that can't be told."""
-    root = Path(config.config_file_path).resolve().parent
-    watched = [path for path in (config.docs_dir, *config.watch) if Path(path).resolve() != root / "sources"]
-    try:
-        facts = [fact for path in watched for fact in (_facts(path) if Path(path).is_dir() else [_fact(path)])]
-        return digest(_fact(config.config_file_path), *facts)
-    except OSError:
-        return os.urandom(16)
-
-
-def _plain(value: object) -> Iterator[str]:
-    """A value of the settings, part by part."""
-    if isinstance(value, Mapping):
-        yield "{"
-        for name, part in value.items():
-            yield str(name)
-            yield from _plain(part)
-        yield "}"
-    elif isinstance(value, (list, tuple)):
-        yield "["
-        for part in value:
-            yield from _plain(part)
-        yield "]"
-    else:
-        yield repr(value) if isinstance(value, (str, int, float, bool, type(None))) else type(value).__name__
-
-
-def _facts(folder: str) -> Iterator[str]:
-    """What tells whether a file in a folder changed."""
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.is_dir():
-                yield from _facts(entry.path)
-            else:
-                yield _fact(entry.path)
-
-
-def _fact(path: str) -> str:
-    facts = Path(path).stat()
-    return f"{path} {facts.st_size} {facts.st_mtime_ns}"
+    return digest(*plain(settings), repr(dict(theme)), *files)
