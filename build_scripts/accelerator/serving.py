@@ -7,6 +7,7 @@ place, one by one and whole. Whatever else there is goes the way of MkDocs, whic
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
 from collections.abc import Callable, Iterator
@@ -55,6 +56,8 @@ def on_serve(
         last = run.last()
         if last is None or _make is None or not last.stands() or not _followed(last, _make):
             builder()
+            gc.unfreeze()
+            gc.collect()  # pages and files of the build before refer to each other
         _waiting.clear()
 
     server.builder = build
