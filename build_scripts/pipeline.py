@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import gc
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from build_scripts import addresses, history, progress
 from build_scripts.cache import Cache, digest
 from build_scripts.checks import check
 from build_scripts.checks.originals import STOPS_PUBLISHING, among_published
+from build_scripts.collection import without_collection
 from build_scripts.export.epub.book import Book, books
 from build_scripts.export.files import for_programs, list_of_files
 from build_scripts.export.indexes import search_files
@@ -71,6 +71,7 @@ class Written:
         return {name: None if name in self.filled else committed.get(f"docs/{name}") for name in self.texts}
 
 
+@without_collection()
 def build(  # noqa: PLR0913 -- what doors ask for, by name but for the first
     root: Path,
     home: str = "",
@@ -113,6 +114,7 @@ def build(  # noqa: PLR0913 -- what doors ask for, by name but for the first
     return Site(pages, (*reviews, *files, *found), problems, _years(library))
 
 
+@without_collection()
 def understand(
     root: Path, instead: Mapping[str, bytes] = MappingProxyType({}), cache: Cache | None = None
 ) -> tuple[Library, tuple[Problem, ...]]:
@@ -120,30 +122,12 @@ def understand(
 
     ``cache``: has what was read, annotated and checked before. What is understood is the same with and without.
     """
-    with _without_collection():
-        with stage("load"):
-            sources, problems = load(root, instead, cache)
-        with stage("annotate"):
-            library, unresolved = resolve(sources, problems, cache)
-        with stage("check"):
-            return library, in_order([*problems, *unresolved, *check(library, cache)])
-
-
-@contextlib.contextmanager
-def _without_collection() -> Iterator[None]:
-    """Nothing that is made meanwhile refers to itself in a circle: to look for such things would double the time.
-
-    Nor is it looked through for them later, until the next time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    gc.unfreeze()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()
+    with stage("load"):
+        sources, problems = load(root, instead, cache)
+    with stage("annotate"):
+        library, unresolved = resolve(sources, problems, cache)
+    with stage("check"):
+        return library, in_order([*problems, *unresolved, *check(library, cache)])
 
 
 def _years(library: Library) -> dict[str, str]:

@@ -7,10 +7,10 @@ all of it.
 
 from __future__ import annotations
 
-import gc
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -33,6 +33,7 @@ from build_scripts.accelerator.shown import is_steady, shows_all, shows_others, 
 from build_scripts.accelerator.split import Split
 from build_scripts.accelerator.templates import Compiled
 from build_scripts.cache import FOLDER, digest, lasting
+from build_scripts.collection import without_collection
 from build_scripts.site import Site
 from build_scripts.workers.local import asked
 
@@ -86,6 +87,7 @@ class Run:
         self._shown = b""
         self._around = around(config) if is_preview else b""
         self._left: list[tuple[File, InclusionLevel]] = []
+        self._until_the_end = ExitStack()
 
     def redirect(self) -> None:
         """Have everything built aside."""
@@ -133,7 +135,7 @@ class Run:
                 session.kept.keep(file.dest_uri)
                 self._left.append((file, file.inclusion))
                 file.inclusion = InclusionLevel.EXCLUDED
-        gc.freeze()  # all that is there now stays until the end, and need not be looked through for what does not
+        self._until_the_end.enter_context(without_collection())
         self._use_formulas(session, env, session.navigation)
         self._split(session, env, session.navigation)
 
@@ -177,6 +179,7 @@ class Run:
 
     def close(self) -> None:
         """Leave everything as MkDocs expects it."""
+        self._until_the_end.close()
         self._config.site_dir = self._site
         if self._output:
             self._output.close()
