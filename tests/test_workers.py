@@ -8,14 +8,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import dask.config
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from build_scripts.workers import local
 from build_scripts.workers.cluster import Cluster, NoClusterError
 from build_scripts.workers.local import LocalWorkers, asked
 from build_scripts.workers.shards import LostError, Workers, cut
@@ -94,6 +97,25 @@ def test_only_the_shards_that_kill_are_lost(tmp_path: Path) -> None:
     with pytest.raises(LostError):
         found.extend(LocalWorkers(2).each(work, list(range(10)), range(10)))
     assert sorted(found) == [number for number in range(10) if number != 7]
+
+
+class OneByOne(ProcessPoolExecutor):
+    """A pool that is asked for more only when what it was asked for first is over, however it ended."""
+
+    first: Future[Any] | None = None
+
+    def submit(self, work: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+        if self.first:
+            self.first.exception()
+        asked_for = super().submit(work, *given, **named)
+        self.first = self.first or asked_for
+        return asked_for
+
+
+def test_a_worker_lost_before_all_is_asked_for_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "ProcessPoolExecutor", OneByOne)
+    work = Deadly(str(tmp_path), frozenset({0}), 1)
+    assert sorted(LocalWorkers(2).each(work, list(range(20)), range(20))) == list(range(20))
 
 
 _STARTED = """

@@ -10,8 +10,9 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +52,10 @@ class LocalWorkers:
         context = multiprocessing.get_context(_METHOD)
         number = min(self.number, len(shards))
         with ProcessPoolExecutor(number, mp_context=context, initializer=_take, initargs=(shared,)) as pool:
-            futures = {pool.submit(_called, work, shard): at for at, shard in shards.items()}
+            futures = dict[Future[Result], int]()
+            with suppress(BrokenProcessPool):  # a worker may be lost before all is asked for
+                for at, shard in shards.items():
+                    futures[pool.submit(_called, work, shard)] = at
             for future in as_completed(futures):
                 if not isinstance(future.exception(), BrokenProcessPool):
                     yield futures[future], future.result()
