@@ -102,7 +102,7 @@ class Run:
 
     def start(self, files: Files, site: Site) -> None:
         """All files are known: make the pages."""
-        self._made = site
+        self._made = site if self._included is _IN_SERVE else None
         session = self._session = Session(files, self.cache)
         if self._output:
             session.kept = Kept(self.cache, Path(self._site), self._output.before)
