@@ -1,7 +1,7 @@
 """The workers of a Dask cluster: the only module that knows Dask.
 
 They need this package in the version that asks them, and no files: what they work on is sent to them. The scheduler gives a lost
-worker's shards to others.
+worker's shards to others; one whose worker was lost too often is tried once more when nothing else is.
 """
 
 from __future__ import annotations
@@ -60,21 +60,38 @@ class Cluster:
         self, work: Callable[[Shared, Shard], Result], shared: Shared, shards: Sequence[Shard]
     ) -> Iterator[Result]:
         """As Workers says. Raises NoClusterError where no worker is there, or one has another version."""
-        from distributed import as_completed  # noqa: PLC0415 -- an extra
-        from distributed.scheduler import KilledWorker  # noqa: PLC0415
+        from distributed.scheduler import KilledWorker  # noqa: PLC0415 -- an extra
 
         if not shards:
             return
         self._wait()
+        packed, lost = pack(shared), list[Shard]()
+        for shard, future in self._asked(work, packed, shards):
+            try:
+                result = future.result()
+            except KilledWorker:  # this shard's doing, or that of one that it had to wait for
+                lost.append(shard)
+            else:
+                yield cast(Result, result)
+        for alone in lost:
+            for shard, future in self._asked(work, packed, [alone]):
+                try:
+                    yield cast(Result, future.result())
+                except KilledWorker as error:
+                    raise LostError(shard) from error
+
+    def _asked(
+        self, work: Callable[[Any, Shard], object], packed: bytes, shards: Sequence[Shard]
+    ) -> Iterator[tuple[Shard, Any]]:
+        """The shards, each with what holds its result, as they end."""
+        from distributed import as_completed  # noqa: PLC0415 -- an extra
+
         version = code_version()
         # A call, not data that is sent to workers: what a lost worker held is lost, what it worked out is worked out again.
-        held = self.client.submit(_unpacked, pack(shared), pure=False)
+        held = self.client.submit(_unpacked, packed, pure=False)
         calls = {self.client.submit(_called, version, work, held, shard, pure=False): shard for shard in shards}
         for future in as_completed(list(calls), loop=self.client.loop):
-            try:
-                yield cast(Result, future.result())
-            except KilledWorker as error:
-                raise LostError(calls[future]) from error
+            yield calls[future], future
 
     def _wait(self) -> None:
         try:
