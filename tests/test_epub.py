@@ -33,6 +33,7 @@ from build_scripts.rendering.context import share
 from build_scripts.rendering.index import make_index
 from build_scripts.rendering.pages import page_jobs
 from build_scripts.rendering.weave import Layer, weave
+from tests.publications import publication_with
 from tests.site.building import REPOSITORY, new_root, write_markdown
 from tests.site.hostile import OUR_STRINGS, sow, usable
 from tests.test_weave import linked
@@ -219,12 +220,8 @@ def test_a_digest_is_told_to_be_none_of_the_publishers_own_books(golden: dict[st
     ],
 )
 def test_books_are_asked_for_by_kind_of_text(written: str, kinds: tuple[str, ...] | None, tmp_path: Path) -> None:
-    shutil.copytree(GOLDEN / "sources", tmp_path / "sources")
-    path = tmp_path / "sources" / "publication.yml"
-    path.write_text(f"{path.read_text(encoding='utf-8')}{written}\n", encoding="utf-8")
-    library, problems = understand(tmp_path)
-    assert (library.publication.facts.books if library.publication else None) == kinds
-    faults = [str(problem) for problem in problems if problem.place.path.endswith("publication.yml")]
+    facts, faults = publication_with(written, tmp_path)
+    assert (facts.books if facts else None) == kinds
     assert bool(faults) == (kinds is None)
 
 

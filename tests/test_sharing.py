@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import struct
 from dataclasses import replace
 from pathlib import Path
@@ -34,6 +33,7 @@ from build_scripts.rendering.index import make_index
 from build_scripts.rendering.pages import page_jobs
 from build_scripts.site import Asset
 from build_scripts.source import Place
+from tests.publications import publication_with
 from tests.site.hostile import OUR_STRINGS
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -170,13 +170,8 @@ def test_a_page_tells_its_own_picture_or_that_of_the_site(meta: dict[str, str], 
     ],
 )
 def test_pictures_are_asked_for_by_kind(written: str, kinds: tuple[Pictured, ...] | None, tmp_path: Path) -> None:
-    root = tmp_path / "root"
-    shutil.copytree(GOLDEN / "sources", root / "sources")
-    path = root / "sources" / "publication.yml"
-    path.write_text(f"{path.read_text(encoding='utf-8')}{written}\n", encoding="utf-8")
-    library, problems = understand(root)
-    assert (library.publication.facts.pictures if library.publication else None) == kinds
-    faults = [str(problem) for problem in problems if problem.place.path.endswith("publication.yml")]
+    facts, faults = publication_with(written, tmp_path)
+    assert (facts.pictures if facts else None) == kinds
     assert bool(faults) == (kinds is None)
 
 

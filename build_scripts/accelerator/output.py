@@ -48,7 +48,7 @@ class Output:
         self._prune(made.keys() | kept)
         self.site.mkdir(parents=True, exist_ok=True)
         for path in self._move(self.folder, self.site, ""):
-            made[path] = _found(self.site / path)
+            made[path] = _told((self.site / path).lstat())
         return made | {path: self.before[path] for path in kept}
 
     def close(self) -> None:
@@ -119,8 +119,7 @@ def _listed(folder: Path) -> tuple[dict[str, Found], set[str]]:
                     folders.add(path)
                     left.append(f"{path}/")
                 else:
-                    facts = entry.stat(follow_symlinks=False)
-                    files[path] = facts.st_size, facts.st_mtime_ns, facts.st_ino
+                    files[path] = _told(entry.stat(follow_symlinks=False))
     return files, folders
 
 
@@ -131,8 +130,7 @@ def _above(path: str) -> Iterator[str]:
         at = path.rfind("/", 0, at)
 
 
-def _found(path: Path) -> Found:
-    facts = path.lstat()
+def _told(facts: os.stat_result) -> Found:
     return facts.st_size, facts.st_mtime_ns, facts.st_ino
 
 

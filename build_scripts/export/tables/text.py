@@ -1,8 +1,8 @@
 """Rows as text: CSV (RFC 4180) and JSON.
 
-In: a table and its rows. Out: text in UTF-8, rows first and then files of them. A spreadsheet takes a cell that begins like a formula for one, and some take semicolons, tabs or
-line ends within a cell for the ends of cells. So in CSV an apostrophe stands before each such beginning, and before what is an
-apostrophe there itself; ``unguarded`` takes it away again.
+In: a table and its rows. Out: text in UTF-8, rows first and then files of them. A spreadsheet takes a cell that begins like a
+formula for one, and some take semicolons, tabs or line ends within a cell for the ends of cells. So in CSV an apostrophe stands
+before each such beginning, and before what is an apostrophe there itself; ``unguarded`` takes it away again.
 """
 
 from __future__ import annotations
