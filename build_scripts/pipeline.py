@@ -205,14 +205,14 @@ def _files(root: Path, shared: Shared, programs: Iterable[Asset], written: Writt
 def _kept(files: Iterable[Asset], maker: Maker, workers: Workers | None) -> tuple[Asset, ...]:
     """The same from what was kept, where it is there: pictures and books only when they are asked for.
 
-    A job that looks at nothing is cheap, so that it is not kept: its key tells whether what it made last time still stands.
+    A job that looks at nothing is cheap, so that it is not kept: the key of its asset tells whether what it made last time stands.
     What others give is read when the file is written, and not held until then.
     """
     made = tuple(files)
-    at_once = {asset.uri: asset.content for asset in made if isinstance(asset.content, Job)}
+    at_once = {asset.uri: asset.content for asset in made if isinstance(asset.content, Job) and asset.content.looks}
     drawn = {asset.uri: asset.content for asset in made if isinstance(asset.content, Drawing | Book)}
     later = {uri: Job(uri, make, looks=isinstance(make, Book)) for uri, make in drawn.items()}
-    maker.helped([job for job in (*at_once.values(), *later.values()) if job.looks or job.name in later], workers)
+    maker.helped([*at_once.values(), *later.values()], workers)
     return tuple(_from_kept(asset, at_once.get(asset.uri), later.get(asset.uri), maker) for asset in made)
 
 
@@ -221,11 +221,10 @@ def _from_kept(asset: Asset, at_once: Job[str] | None, later: Job[bytes] | None,
         return replace(asset, content=partial(maker.one, later), key=maker.told(later))
     if not at_once:
         return asset
-    key = maker.done(at_once) if at_once.looks else maker.told(at_once)
+    key = maker.done(at_once)
     if key is None:  # nothing is kept
         return replace(asset, content=maker.one(at_once))
-    again = Job(at_once.name, partial(maker.one, at_once)) if at_once.looks else at_once
-    return replace(asset, content=again, key=digest(key, *asset.around))
+    return replace(asset, content=Job(at_once.name, partial(maker.one, at_once)), key=digest(key, *asset.around))
 
 
 def _for_readers(root: Path, index: Index) -> Iterator[Asset]:

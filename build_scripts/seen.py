@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator,
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from pathlib import PurePath
 from typing import Any, TypeVar, cast, overload
 
@@ -27,7 +27,13 @@ Look = tuple[str, Any]
 ALL = (None, None)
 """A look at everything, in its order."""
 
-_PLAIN = (str, int, float, dt.date, Enum, PurePath)
+Add = Callable[[bytes], None]
+_PLAIN: Mapping[type, Callable[[Any], bytes]] = {
+    str: lambda text: b"str " + text.encode("utf-8", "surrogatepass"),
+    bytes: lambda data: b"bytes " + data,
+    type(None): lambda _none: b"",
+    **{kind: lambda value: f"{type(value).__name__} {value}".encode() for kind in (bool, int, float)},
+}
 
 
 class Seen:
@@ -79,31 +85,31 @@ class Seen:
 
     def told(self, value: object) -> bytes:
         """What tells a value from others. Raises TypeError where nothing does."""
-        if hasattr(type(value), "told_by"):
-            return digest(type(value).__name__, self.told(cast(Any, value).told_by))
-        if isinstance(value, _PLAIN):
-            return f"{type(value).__name__} {value!s}".encode("utf-8", "surrogatepass")
-        if value is None or isinstance(value, bytes):
-            return b"" if value is None else b"bytes " + value
-        if _has_digest(value):
-            return self._digest(value)
-        if isinstance(value, tuple | list):
-            found_in = _found_in(value)
-            return digest("sequence", *map(self.told, value)) if found_in is None else self._digest(value[0]) + found_in
-        return digest(type(value).__name__, *self._parts(value))
+        found: list[bytes] = []
+        self._tell(value, found.append)
+        return digest(*found)
 
-    def _parts(self, value: object) -> Iterator[bytes]:
-        if isinstance(value, partial):
-            yield f"{value.func.__module__} {value.func.__qualname__}".encode()
-            yield from map(self.told, (list(value.args), value.keywords))
-        elif isinstance(value, Mapping):
-            yield from (self.told(part) for item in value.items() for part in item)
+    def _tell(self, value: Any, add: Add) -> None:
+        """Add what tells ``value`` from others; what holds others begins with how many, so that no two look alike."""
+        kind = type(value)
+        plain = _PLAIN.get(kind)
+        if plain:
+            add(plain(value))
+        elif _has_digest(value):
+            add(self._digest(value))
+        elif hasattr(kind, "told_by"):
+            self._tell_all(kind.__name__, (value.told_by,), add)
         elif isinstance(value, frozenset | set):
-            yield from sorted(map(self.told, value))
-        elif is_dataclass(value) and not isinstance(value, type):
-            yield from (self.told(getattr(value, field.name)) for field in fields(value))
+            self._tell_all("set", sorted(map(self.told, value)), add)
+        elif isinstance(value, tuple | list) and (found_in := _found_in(value)) is not None:
+            add(self._digest(value[0]) + found_in)
         else:
-            raise TypeError(f"nothing tells one {type(value).__name__} from another")
+            self._tell_all(kind.__name__, _parts(value), add)
+
+    def _tell_all(self, name: str, values: Collection[object], add: Add) -> None:
+        add(f"{name} {len(values)}".encode())
+        for value in values:
+            self._tell(value, add)
 
     def _digest(self, value: Any) -> bytes:
         known = self._digests.get(id(value))
@@ -122,6 +128,28 @@ class Seen:
             find = self._watched.get(name)
             shown = self._shown[look] = self.told(find(key)) if find else b"not watched"
         return shown
+
+
+def _parts(value: Any) -> Collection[object]:
+    """What it consists of. Raises TypeError where that is not known."""
+    match value:
+        case tuple() | list():
+            return value
+        case partial():
+            return value.func.__module__, value.func.__qualname__, value.args, value.keywords
+        case Mapping():
+            return [part for item in value.items() for part in item]
+        case str() | Enum() | PurePath() | dt.date():
+            return (str(value),)
+    if not is_dataclass(value) or isinstance(value, type):
+        message = f"nothing tells one {type(value).__name__} from another"
+        raise TypeError(message)
+    return [getattr(value, name) for name in _fields(type(value))]
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _has_digest(value: object) -> bool:

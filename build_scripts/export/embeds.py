@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 
 from build_scripts import addresses
+from build_scripts.cache import code_version, digest
 from build_scripts.export.json_text import in_lines
 from build_scripts.export.pictures import HEIGHT as PICTURE_HEIGHT
 from build_scripts.export.pictures import WIDTH as PICTURE_WIDTH
@@ -36,15 +37,17 @@ def embeds(previews: Iterable[Preview], site: str, language: str, home: str) -> 
     ``site``, ``language``: the publication's name and the language of its own words. ``home``: the site's address, which ends
     with a slash; without it there is no description, since it would lead nowhere.
     """
+    told = partial(digest, code_version(), site, language, home)
     for preview in previews:
+        page, description = partial(_page, preview, site, language, home), partial(_description, preview, site, home)
         for shared in (preview.shared, *preview.former):
-            yield _asset(addresses.embed(shared), partial(_page, preview, site, language, home))
+            yield _asset(addresses.embed(shared), page, told("frame", preview.digest))
             if home:
-                yield _asset(addresses.oembed(shared), partial(_description, preview, site, home))
+                yield _asset(addresses.oembed(shared), description, told("description", preview.digest))
 
 
-def _asset(uri: str, make: Callable[[], str]) -> Asset:
-    return Asset(uri, content=Job(uri, make, looks=False))
+def _asset(uri: str, make: Callable[[], str], key: bytes) -> Asset:
+    return Asset(uri, content=Job(uri, make, looks=False), key=key)
 
 
 def _description(preview: Preview, site: str, home: str) -> str:
