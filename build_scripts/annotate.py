@@ -67,14 +67,17 @@ def annotate_once(
     if files.text is None or files.facts is None:
         return annotate(files, finder, known)
     prose = files.text.prose[0]
-    key = digest(files.digest, finder.seen(prose.text), known.answers(_references(files)))
+    named = cache.same("names", (files, finder), lambda: digest(files.digest, finder.seen(prose.text)))
+    key = digest(named, known.answers(_references(files)))
     made: tuple[_Found, list[Problem]] | None = cache.get("annotated", key)
-    if made is not None:
-        return _article(files, files.facts, prose, made[0]), made[1]
-    article, problems = annotate(files, finder, known)
-    if article:
-        cache.put("annotated", key, (_found(article), problems))
-    return article, problems
+    if made is None:
+        article, problems = annotate(files, finder, known)
+        if article is None:
+            return None, problems
+        made = _found(article), problems
+        cache.put("annotated", key, made)
+    facts, found = files.facts, made[0]
+    return cache.same("article", (files, found), lambda: _article(files, facts, prose, found)), made[1]
 
 
 _Found: TypeAlias = tuple[

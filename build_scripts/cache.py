@@ -19,7 +19,7 @@ import secrets
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -80,8 +80,8 @@ class Cache:
         self._old: set[bytes] = set()
         self._settled: frozenset[bytes] = frozenset()
         self._waiting = 0
-        self._held: dict[bytes, Any] | None = None
-        self._before: dict[bytes, Any] = {}
+        self._held: dict[object, Any] | None = None
+        self._before: dict[object, Any] = {}
 
     @classmethod
     def of(cls, root: Path) -> Cache:
@@ -114,6 +114,20 @@ class Cache:
             if found is not None:
                 self._held[name] = found
         return found
+
+    def same(self, kind: str, things: tuple[object, ...], make: Callable[[], V], besides: Hashable = ()) -> V:
+        """What ``make`` gives; where values are held, what it gave before of the very same ``things``, and equal ones ``besides``.
+
+        It depends on these alone. No digest is needed to tell things: each is itself as long as it is held, and none changes.
+        """
+        if self._held is None:
+            return make()
+        name = (kind, besides, *map(id, things))
+        found: tuple[tuple[object, ...], V] | None = self._held.get(name) or self._before.get(name)
+        if found is None:
+            found = things, make()
+        self._held[name] = found
+        return found[1]
 
     def _found(self, name: bytes) -> Any | None:
         sealed = self._new.get(name)

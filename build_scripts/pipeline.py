@@ -28,6 +28,7 @@ from build_scripts.export.indexes import search_files
 from build_scripts.export.pictures import Drawing
 from build_scripts.export.scripts import scripts
 from build_scripts.export.search import records
+from build_scripts.export.shards import BOUND, BOUND_WHILE_EDITING
 from build_scripts.export.sitemap import sitemap
 from build_scripts.export.structured.nodes import Node, document
 from build_scripts.export.structured.pages import Documents, structured
@@ -239,7 +240,8 @@ def _for_readers(root: Path, index: Index) -> Iterator[Asset]:
 
 def _found(index: Index, handwritten: Mapping[str, str], cache: Cache | None) -> Iterator[Asset]:
     """The index of the search."""
-    for path, content in search_files(list(records(index, handwritten, cache)), cache).items():
+    bound = BOUND_WHILE_EDITING if index.library.is_preview else BOUND
+    for path, content in search_files(list(records(index, handwritten, cache)), cache, bound).items():
         yield Asset(f"pagefind/{path}", content=content)
 
 

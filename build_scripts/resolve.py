@@ -7,6 +7,7 @@ the library; everything else goes on.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
+from functools import partial
 
 from build_scripts.anchoring.names import NameFinder
 from build_scripts.annotate import annotate, annotate_once
@@ -34,9 +35,9 @@ def resolve(
     ``cache``: has what was joined before.
     """
     problems: list[Problem] = []
-    entities = {name: Entity(name, loaded) for name, loaded in sources.entities.items() if loaded}
+    entities = {name: _entity(name, loaded, cache) for name, loaded in sources.entities.items() if loaded}
     known = References(sources)
-    finder = NameFinder({entity.id: (entity.facts.name, *entity.facts.aliases) for entity in entities.values()})
+    finder = cache.same("finder", (*entities.values(),), lambda: _finder(entities)) if cache else _finder(entities)
     articles: dict[str, Article] = {}
     withdrawn: dict[str, Article] = {}
     for files in follow("Annotating", sources.articles):
@@ -58,6 +59,15 @@ def resolve(
     return Library(
         sources.publication, sources.scale, articles, entities, claims, left_out, sources.addresses, withdrawn
     ), problems
+
+
+def _entity(name: str, loaded: Loaded[schema.EntityFile], cache: Cache | None) -> Entity:
+    make = partial(Entity, name, loaded)
+    return cache.same("entity", (loaded,), make) if cache else make()
+
+
+def _finder(entities: Mapping[str, Entity]) -> NameFinder:
+    return NameFinder({entity.id: (entity.facts.name, *entity.facts.aliases) for entity in entities.values()})
 
 
 def _resolve_claim(

@@ -45,6 +45,27 @@ def test_what_was_put_comes_back(folder: Path) -> None:
     assert all(here == put for here, put in found(folder))
 
 
+def test_what_was_made_of_the_very_same_things_is_held_until_nobody_asks_for_it(folder: Path) -> None:
+    one, equal = ["a thing"], ["a thing"]
+    make: Callable[[], list[str]] = list
+    with Cache(folder, SECRET) as cache:
+        assert cache.same("made", (one,), make) is not cache.same("made", (one,), make)
+        cache.hold()
+        held = cache.same("made", (one,), make)
+        assert cache.same("made", (one,), make) is held
+        others = (
+            cache.same("made", (equal,), make),
+            cache.same("other", (one,), make),
+            cache.same("made", (one,), make, 1),
+        )
+        assert all(other is not held for other in others)
+        cache.hold()
+        assert cache.same("made", (one,), make) is held
+        cache.hold()
+        cache.hold()
+        assert cache.same("made", (one,), make) is not held
+
+
 def test_what_is_held_is_the_same_thing_until_nobody_asks_for_it(folder: Path) -> None:
     first, second, *_others = VALUES
     with Cache(folder, SECRET) as cache:

@@ -7,9 +7,11 @@ names in it mean something else, or a name that a check asked for is now one, or
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
+from functools import partial
 
 from build_scripts.cache import Cache, digest
 from build_scripts.checks import consistency, quotes
+from build_scripts.checks.consistency.unlinked import Unlinked
 from build_scripts.model import Article, Library
 from build_scripts.problems import Problem
 
@@ -22,15 +24,20 @@ _Kept = tuple[tuple[Problem, ...], dict[str, bool]]
 
 def check(library: Library, cache: Cache) -> Iterator[Problem]:
     """What the checks of one article find."""
-    known = consistency.Known(library)
+    entities = (*library.entities.values(),)
+    known = consistency.Known(library, cache.same("names to be linked", entities, partial(Unlinked, library)))
     for article in library.articles.values():
-        key = digest(article.digest, known.links.seen(article))
+        key = cache.same("names that may be linked", (article, known.links), partial(_key, article, known))
         kept: _Kept | None = cache.get("checked", key)
         if kept is None or any((name in known.names) != answer for name, answer in kept[1].items()):
             kept = _looked_at(article, known)
             cache.put("checked", key, kept)
         silent = known.silent(article) if kept[0] else ()
         yield from (problem for problem in kept[0] if problem.rule not in silent)
+
+
+def _key(article: Article, known: consistency.Known) -> bytes:
+    return digest(article.digest, known.links.seen(article))
 
 
 def _looked_at(article: Article, known: consistency.Known) -> _Kept:

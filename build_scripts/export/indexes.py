@@ -13,6 +13,7 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from build_scripts.cache import Cache, digest
@@ -70,7 +71,7 @@ def _list_of(found: Sequence[Shard], made: Mapping[str, Made]) -> dict[str, Any]
 
 def _kept(shard: Shard, cache: Cache | None, pagefind: Pagefind) -> Made:
     """The index of a shard, out of ``cache`` where it is there."""
-    key = _key(shard)
+    key = cache.same("shard", shard.records, partial(_key, shard), bool(shard.name)) if cache else _key(shard)
     return cache.kept("search", key, lambda: _made(shard, key, pagefind)) if cache else _made(shard, key, pagefind)
 
 

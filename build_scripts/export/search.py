@@ -95,11 +95,19 @@ class Record:
 
 def records(index: Index, handwritten: Mapping[str, str], cache: Cache | None = None) -> Iterator[Record]:
     """All records. ``handwritten``: Markdown of the pages in docs/, by path. ``cache``: has what need not be read again."""
+    words, entities = words_of(index.library), index.library.entities
+    for article in index.articles:
+        make = partial(_of_article, article, index)
+        speakers = (entities.get(quote.facts.speaker or "") for quote in article.quotes)
+        yield from cache.same("records", (article, words, *speakers), make) if cache else make()
+    for record in _others(index, handwritten, cache):
+        yield cache.same("record", (), partial(replace, record), record) if cache else record
+
+
+def _others(index: Index, handwritten: Mapping[str, str], cache: Cache | None) -> Iterator[Record]:
+    """Records of what is no article, or part of one."""
     publication, words = index.library.publication, words_of(index.library)
     language = publication.facts.language if publication else "und"
-    for article in index.articles:
-        yield _article(article, words)
-        yield from (_quotation(article, quote, index) for quote in article.quotes)
     for claim in index.claims:
         if claim.facts.state is not ClaimState.WITHDRAWN:
             yield _claim(claim, index, language)
@@ -109,6 +117,12 @@ def records(index: Index, handwritten: Mapping[str, str], cache: Cache | None = 
         title, body = cache.kept("words", digest(text), partial(_words, text)) if cache else _words(text)
         about = _said(ABOUT, words)
         yield Record(_url(uri), title, body, about, language, named=_last(index.articles))
+
+
+def _of_article(article: Article, index: Index) -> tuple[Record, ...]:
+    """The record of an article, and those of its quotations."""
+    quotations = (_quotation(article, quote, index) for quote in article.quotes)
+    return _article(article, words_of(index.library)), *quotations
 
 
 def _article(article: Article, words: Catalogue) -> Record:

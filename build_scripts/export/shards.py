@@ -17,6 +17,8 @@ from build_scripts.export.search import Record
 
 BOUND = 2_000
 """Records that one index may hold: for its first answer a browser loads some 50 kB of one that is full."""
+BOUND_WHILE_EDITING = 500
+"""The same in a preview: after an edit one index is made anew, in a fifth of a second at most, not in one."""
 
 _DAYS = 12 * 31
 _NAMES = 1 << 16

@@ -204,7 +204,10 @@ class _Reader:
 
     def claim(self, name: str) -> ClaimFiles:
         path = f"sources/claims/{name}.md"
-        text, facts = self._once([path], lambda: self._markdown(path, ClaimFile))
+        return self._once([path], lambda: self._claim(name, path))
+
+    def _claim(self, name: str, path: str) -> ClaimFiles:
+        text, facts = self._markdown(path, ClaimFile)
         return ClaimFiles(name, facts, text)
 
     def _once(self, paths: Sequence[str], read: Callable[[], V], *besides: str) -> V:
@@ -305,9 +308,9 @@ class _Reader:
 
 def _with_prose(read: V) -> V:
     """The same with the texts read, so that they are kept, too."""
-    for one in read if isinstance(read, tuple) else (getattr(read, "text", None),):
-        if isinstance(one, MarkdownFile):
-            one.prose  # noqa: B018 -- a cached property
+    text = getattr(read, "text", None)
+    if isinstance(text, MarkdownFile):
+        text.prose  # noqa: B018 -- a cached property
     return read
 
 

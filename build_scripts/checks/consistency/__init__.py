@@ -46,11 +46,11 @@ def check(library: Library) -> Iterator[Problem]:
 class Known:
     """What a text is held against beside itself: the names of all entities, and the rules that are off."""
 
-    def __init__(self, library: Library) -> None:
-        """Names are made ready once, for all articles."""
+    def __init__(self, library: Library, links: unlinked.Unlinked | None = None) -> None:
+        """Names are made ready once, for all articles. ``links``: those of the library's entities, if they are."""
         entities = (entity.facts for entity in library.entities.values())
         self.names = frozenset(name for one in entities for name in (one.name, *one.aliases, *one.weak_aliases))
-        self.links = unlinked.Unlinked(library)
+        self.links = links or unlinked.Unlinked(library)
         self._off = frozenset(library.publication.facts.rules_off if library.publication else ())
 
     def silent(self, article: Article) -> Set[str]:
