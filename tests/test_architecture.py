@@ -100,7 +100,7 @@ OWNERS: dict[str, set[str]] = {
     "pint": {"computing.compute"},
     "platformdirs": {"cache"},
     "pydantic": {"reading.fields", "reading.items", "reading.lock", "reading.records", "reading.schema"},
-    "pydantic_core": {"reading.records"},
+    "pydantic_core": {"export.json_text", "reading.records"},
     "pyromark": {"accelerator.markdown", "export.html", "reading.prose"},
     "rapidfuzz": {
         "anchoring.follow",

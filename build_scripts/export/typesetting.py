@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from itertools import islice
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def width(text: str, *, bold: bool = False) -> float:
 def broken(text: str, wide: float, *, bold: bool = False) -> Iterator[str]:
     """``text`` in lines of at most ``wide`` ems, broken at spaces; inside a word only where it is wider than a line."""
     line, filled, space = "", 0.0, width(" ", bold=bold)
-    for word, whole in _measured(text, bold):
+    for word, whole in _measured(text, bold)[0]:
         for part, size in ((word, whole),) if whole <= wide else _parts(word, wide, bold):
             if line and filled + space + size > wide:
                 yield line
@@ -61,8 +61,11 @@ def broken(text: str, wide: float, *, bold: bool = False) -> Iterator[str]:
 
 def rows(text: str, wide: float, *, bold: bool = False) -> int:
     """How many lines ``broken`` gives."""
+    words, whole = _measured(text, bold)
+    if whole <= wide:
+        return 1 if words else 0
     count, filled, space = 0, 0.0, width(" ", bold=bold)
-    for _word, size in _measured(text, bold):
+    for _word, size in words:
         if size > wide:
             return sum(1 for _line in broken(text, wide, bold=bold))
         if count and filled + space + size <= wide:
@@ -94,9 +97,11 @@ def cut(text: str, wide: float, *, bold: bool = False) -> str:
 
 
 @lru_cache(maxsize=64)
-def _measured(text: str, bold: bool) -> tuple[tuple[str, float], ...]:
-    """The words of ``text``, each with its width: one text is set in several sizes, one after the other."""
-    return tuple((word, width(word, bold=bold)) for word in text.split())
+def _measured(text: str, bold: bool) -> tuple[tuple[tuple[str, float], ...], float]:
+    """The words of ``text``, each with its width, and that of all of them in a line: one text is set in several sizes, one after the other."""
+    words = tuple([(word, width(word, bold=bold)) for word in text.split()])
+    space = width(" ", bold=bold)
+    return words, reduce(lambda filled, size: filled + space + size, [size for _word, size in words] or [0.0])
 
 
 def _parts(word: str, wide: float, bold: bool) -> Iterator[tuple[str, float]]:

@@ -2,13 +2,15 @@
 
 In: the library, the site's address. Out: for each article its annotations and the text that they count in, for the site a
 collection that leads through them page by page. The same sources give the same bytes.
+
+A page says of the collection what it is, not how many annotations it has, nor at which of them the page begins (the model's
+``total`` and ``startIndex``, which it may leave out): one annotation more would change them on the pages of a whole archive.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
-from itertools import accumulate
 
 from build_scripts import addresses
 from build_scripts.export.annotations.annotation import count, of_article
@@ -28,34 +30,32 @@ def annotation_files(library: Library, home: str) -> Iterator[Asset]:
         return
     publisher = Publisher(library, home)
     articles = list(library.articles.values())
-    counts = [count(article, publisher) for article in articles]
-    starts = list(accumulate(counts, initial=0))
-    collection = _collection(articles, starts[-1], publisher)
-    yield Asset(addresses.ANNOTATIONS, content=_text(collection))
-    for number, article in enumerate(articles):
-        around = {"prev": number - 1, "next": number + 1}
-        place = {
-            "partOf": collection,
-            "startIndex": starts[number],
-            **{name: _address(articles[at], publisher) for name, at in around.items() if 0 <= at < len(articles)},
-        }
+    yield Asset(addresses.ANNOTATIONS, content=_text(_collection(articles, publisher)))
+    for before, article, after in zip([None, *articles], articles, [*articles[1:], None], strict=False):
         uri = addresses.annotation_page(article.id)
         items = Job(uri, partial(_items, article, publisher))
-        yield Asset(uri, content=items, around=_around(article, place, publisher))
+        yield Asset(uri, content=items, around=_around(article, {"prev": before, "next": after}, publisher))
         yield Asset(addresses.plain_text(article.id), content=article.prose.text)
 
 
-def _collection(articles: list[Article], total: int, publisher: Publisher) -> Json:
+def _collection(articles: list[Article], publisher: Publisher) -> Json:
     ends = {"first": articles[0], "last": articles[-1]} if articles else {}
+    return {
+        **_named(publisher),
+        "creator": publisher.agent,
+        **publisher.rights,
+        "total": sum(count(article, publisher) for article in articles),
+        **{name: _address(article, publisher) for name, article in ends.items()},
+    }
+
+
+def _named(publisher: Publisher) -> Json:
+    """What the collection is, whatever is in it."""
     publication = publisher.library.publication
     return {
         "id": publisher.home + addresses.ANNOTATIONS,
         "type": "AnnotationCollection",
         "label": publisher.words.say("Annotations of {name}", name=publication.facts.name if publication else ""),
-        "creator": publisher.agent,
-        **publisher.rights,
-        "total": total,
-        **{name: _address(article, publisher) for name, article in ends.items()},
     }
 
 
@@ -64,9 +64,10 @@ def _items(article: Article, publisher: Publisher) -> str:
     return member(of_article(article, publisher))
 
 
-def _around(article: Article, place: Json, publisher: Publisher) -> tuple[str, str]:
-    """The page around it; ``place``: where in the collection it stands."""
-    head = {"id": _address(article, publisher), "type": "AnnotationPage", **place}
+def _around(article: Article, near: Mapping[str, Article | None], publisher: Publisher) -> tuple[str, str]:
+    """The page around it; ``near``: the articles whose pages come before and after."""
+    ways = {name: _address(other, publisher) for name, other in near.items() if other}
+    head = {"id": _address(article, publisher), "type": "AnnotationPage", "partOf": _named(publisher), **ways}
     before, _nothing, after = _text({**head, "items": []}).rpartition("[]")
     return before, after
 

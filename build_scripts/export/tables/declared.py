@@ -6,9 +6,10 @@ in JSON and SQLite, an empty cell in CSV. No value is an empty text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from operator import itemgetter
 
 Value = str | int | float | None
 Row = Mapping[str, Value]
@@ -75,6 +76,15 @@ class Table:
     label: str = ""
     searched: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns' names, of which there are several."""
+        return tuple([column.name for column in self.columns])
+
+    def cells(self, rows: Iterable[Row]) -> list[tuple[Value, ...]]:
+        """What stands in each row, in the order of the columns."""
+        return list(map(itemgetter(*self.names), rows))
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ job, kept like any other. All of it together is never held: it waits in a file w
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 import weakref
@@ -16,6 +15,7 @@ from functools import cached_property, partial
 from typing import BinaryIO
 
 from build_scripts.cache import Cache, code_version, digest
+from build_scripts.export.json_text import read
 from build_scripts.export.tables.declared import Row, Rows, Table
 from build_scripts.export.tables.rows import Whole, parts
 from build_scripts.export.tables.schema import TABLES
@@ -70,7 +70,7 @@ class Tables:
 
     def _rows(self, table: Table) -> Iterator[Row]:
         for piece in self._spool.of(table.name, "json"):
-            yield from json.loads(b"[%b]" % piece)
+            yield from read(b"[%b]" % piece)
 
 
 class _Spool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from operator import itemgetter
 
 from build_scripts.export.tables.declared import Column, Link, Row, Table, View
 from build_scripts.export.tables.schema import TABLES
@@ -35,11 +36,9 @@ def as_sqlite(rows: Mapping[str, Iterable[Row]]) -> bytes:
         database.execute("PRAGMA defer_foreign_keys = ON")
         for table in TABLES:
             database.execute(_table(table))
-            names = [column.name for column in table.columns]
-            values = ([row[name] for name in names] for row in rows[table.name])
             # Both are names of the declaration, and no text of anybody's.
-            statement = f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(names))})"  # noqa: S608
-            database.executemany(statement, values)
+            statement = f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(table.columns))})"  # noqa: S608
+            database.executemany(statement, map(itemgetter(*table.names), rows[table.name]))
         for statement in _after():
             database.execute(statement)
         database.execute("COMMIT")

@@ -7,32 +7,32 @@ before each such beginning, and before what is an apostrophe there itself; ``ung
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable
-from json import JSONEncoder
+from collections.abc import Iterable, Sequence
 
+from build_scripts.export.json_text import compact
 from build_scripts.export.tables.declared import Row, Table, Value
 
 _UNSEEN = r"(?:[^\S\t\r\n]|[\"'\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])*"
 """What may stand before a formula without hiding it from a spreadsheet."""
 _FORMULA = re.compile(rf"\A(?=[\t\r\n])|(\A|[;\t\r\n])(?='|{_UNSEEN}[=+\-@\uff1d\uff0b\uff0d\uff20])")
-_HARMLESS = re.compile(r"[^\W_][^;\t\r\n]*|")
-"""Nothing, or one line that begins with a letter or a figure and has no semicolon: most cells."""
-_JSON = JSONEncoder(ensure_ascii=False)
+_SUSPECT = re.compile(rf"[;\t\r\n](?=['\t\r\n]|{_UNSEEN}[=+\-@\uff1d\uff0b\uff0d\uff20])")
+"""In cells with a semicolon before each: what nothing is without that ``guarded`` changes."""
 _GUARD = re.compile(r"(\A|[;\t\r\n])'")
 
 
 def csv_file(table: Table, lines: Iterable[bytes]) -> bytes:
     """A header and what ``csv_lines`` gave."""
-    return b"".join([_as_csv([[column.name for column in table.columns]]), *lines])
+    return b"".join([_as_csv([table.names]), *lines])
 
 
 def csv_lines(table: Table, rows: Iterable[Row]) -> bytes:
     """A line for each row, every cell in quotation marks, lines ended by CR LF."""
-    names = [column.name for column in table.columns]
-    return _as_csv([_cell(row[name]) for name in names] for row in rows)
+    cells = table.cells(rows)
+    texts = ";".join([cell for line in cells for cell in line if isinstance(cell, str)])
+    if _SUSPECT.search(f";{texts}"):
+        cells = [tuple([guarded(cell) if isinstance(cell, str) else cell for cell in line]) for line in cells]
+    return _as_csv(cells)
 
 
 def json_file(lines: Iterable[bytes]) -> bytes:
@@ -43,14 +43,12 @@ def json_file(lines: Iterable[bytes]) -> bytes:
 
 def json_lines(table: Table, rows: Iterable[Row]) -> bytes:
     """An object for each row, one a line, with every column in its order."""
-    names = [column.name for column in table.columns]
-    return ",\n".join(_JSON.encode({name: row[name] for name in names}) for row in rows).encode()
+    names = table.names
+    return b",\n".join([compact(dict(zip(names, cells, strict=True))) for cells in table.cells(rows)])
 
 
 def guarded(text: str) -> str:
     """``text`` as a cell that no spreadsheet takes for a formula."""
-    if _HARMLESS.fullmatch(text):
-        return text
     return _FORMULA.sub(lambda found: f"{found[1] or ''}'", text)
 
 
@@ -59,11 +57,11 @@ def unguarded(cell: str) -> str:
     return _GUARD.sub(r"\1", cell)
 
 
-def _as_csv(rows: Iterable[Iterable[str]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(rows)
-    return out.getvalue().encode()
+def _as_csv(rows: Iterable[Sequence[Value]]) -> bytes:
+    """The standard library's writer asks of each sign whether it needs quotation marks; here all cells have them."""
+    lines = ['","'.join(map(_cell, cells)) for cells in rows]
+    return "".join([f'"{line}"\r\n' for line in lines]).encode()
 
 
 def _cell(value: Value) -> str:
-    return guarded(value) if isinstance(value, str) else "" if value is None else str(value)
+    return value.replace('"', '""') if isinstance(value, str) else "" if value is None else str(value)
