@@ -49,6 +49,7 @@ from build_scripts.resolve import resolve
 from build_scripts.rules import ALL_RULES
 from build_scripts.seen import Seen
 from build_scripts.site import Asset, Page, Site
+from build_scripts.spool import Spool
 from build_scripts.timings import stage, timed
 from build_scripts.workers.shards import Workers
 
@@ -106,7 +107,7 @@ def build(  # noqa: PLR0913 -- what doors ask for, by name but for the first
         data, reviews = structured(shared, home, written.texts)
     with stage("pages"):
         jobs = [_with_data(job, data) for job in (*page_jobs(shared), *written.pages(data))]
-        pages = tuple(maker.helped(jobs, workers).all(progress.follow("Pages", jobs)))
+        pages = _aside(maker.helped(jobs, workers).all(progress.follow("Pages", jobs)), cache)
     files = _kept(_files(root, shared, for_programs(shared.index, tables, home, cache), written, home), maker, workers)
     found = tuple(timed("search", _found(shared.index, written.texts, cache)))
     if cache:
@@ -167,7 +168,7 @@ def _with_data(job: PageJob, data: Documents) -> PageJob:
 
 def _told(make: Callable[[], Page], documents: Iterable[Callable[[], Node]]) -> Page:
     page = make()
-    return replace(page, text=with_data(page.text, [document(thing()) for thing in documents]))
+    return replace(page, content=with_data(page.text, [document(thing()) for thing in documents]))
 
 
 def _parts(library: Library, sizes: Mapping[str, int] | None, home: str) -> dict[str, str]:
@@ -201,6 +202,12 @@ def _files(root: Path, shared: Shared, programs: Iterable[Asset], written: Writt
     yield from programs
     yield from timed("site map", sitemap(index, home, written.days(root)))
     yield from books(shared, root, home)
+
+
+def _aside(pages: Iterable[Page], cache: Cache | None) -> tuple[Page, ...]:
+    """Pages whose texts wait until they are written, unless the cache has them in memory anyway."""
+    spool = Spool()
+    return tuple(page if cache and cache.is_held else page.aside(spool) for page in pages)
 
 
 def _kept(files: Iterable[Asset], maker: Maker, workers: Workers | None) -> tuple[Asset, ...]:
@@ -260,4 +267,4 @@ def _boxed(page: Page, problems: list[Problem]) -> Page:
         "\n", "<br>"
     )
     front, fence, rest = page.text.partition("\n---\n") if page.text.startswith("---\n") else ("", "", page.text)
-    return replace(page, text=f"{front}{fence}\n{box}\n\n{rest.lstrip()}")
+    return replace(page, content=f"{front}{fence}\n{box}\n\n{rest.lstrip()}")

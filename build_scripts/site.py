@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from build_scripts.jobs import Job
 from build_scripts.problems import Problem
+from build_scripts.spool import Spool, Waiting
 from build_scripts.timings import stage
 
 PRIVATE = "newsgloss-private"
@@ -16,15 +17,29 @@ PRIVATE = "newsgloss-private"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A Markdown page. ``uri``: its path below docs/; ``source``: the file to edit, a path from the root.
+    """A Markdown page. ``uri``: its path below docs/; ``content``: its text; ``source``: the file to edit, a path from the root.
 
     ``key``: a digest of all that it is made from, where that is known.
     """
 
     uri: str
-    text: str = field(repr=False)
+    content: str | Waiting = field(repr=False)
     source: str | None = None
     key: bytes | None = field(default=None, repr=False)
+
+    @property
+    def text(self) -> str:
+        """The Markdown."""
+        return self.content if isinstance(self.content, str) else self.content.data.decode()
+
+    @property
+    def data(self) -> bytes:
+        """The same as UTF-8."""
+        return self.content.encode() if isinstance(self.content, str) else self.content.data
+
+    def aside(self, spool: Spool) -> Page:
+        """The same page, whose text waits in ``spool`` until somebody asks for it."""
+        return replace(self, content=spool.put(self.data))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,4 +66,4 @@ def _with_ways(page: Page, here: Set[str], known: Set[str]) -> Page:
         uri = posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), link["way"]))
         return link[0] if uri in here or uri not in known else f"]({addresses.served(page.uri, uri)}"
 
-    return replace(page, text=_LINK.sub(served, page.text))
+    return replace(page, content=_LINK.sub(served, page.text))

@@ -164,7 +164,7 @@ def _files(site: Site, root: Path, out: Path) -> Iterator[tuple[str, Content]]:
 def _made(site: Site, folder: str) -> Iterator[tuple[str, Content]]:
     """What is made from sources/, in ``folder``."""
     for page in site.pages:
-        yield f"{folder}/{page.uri}", page.text.encode
+        yield f"{folder}/{page.uri}", partial(getattr, page, "data")
     for asset in site.assets:
         yield f"{folder}/{asset.uri}", partial(getattr, asset, "data")
 

@@ -35,7 +35,7 @@ LAYERS: tuple[set[str], ...] = (
     {"jobs", "problems"},
     {"seen", "source", "workers"},
     {"cache"},
-    {"collection", "progress", "timings"},
+    {"collection", "progress", "spool", "timings"},
 )
 """From the doors down to the ground; a module imports only from layers below its own, and from its own package."""
 

@@ -5,24 +5,21 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from build_scripts import progress
 from build_scripts.cache import digest
-from build_scripts.site import Asset, Site
+from build_scripts.site import Asset, Page, Site
 
 _LEFT_OUT = re.compile(r"(?:^|/)\.|^templates/")
 
 
 def add(files: Files, site: Site, config: MkDocsConfig) -> None:
-    """Add the pages and files of a site, each in place of what has its path.
-
-    Pages wait as UTF-8, which takes half the memory of a text.
-    """
-    made_files = [File.generated(config, page.uri, content=page.text.encode()) for page in site.pages]
+    """Add the pages and files of a site, each in place of what has its path."""
+    made_files: list[File] = [PageFile(page, config) for page in site.pages]
     is_plain = config.exclude_docs is config.draft_docs is None
     made_files += [file_of(asset, config, is_plain=is_plain) for asset in site.assets]
     for file in made_files:
@@ -59,20 +56,45 @@ def file_of(asset: Asset, config: MkDocsConfig, *, is_plain: bool) -> File:
     return file
 
 
-class AssetFile(File):
-    """A file whose content is made when MkDocs asks for it, and not kept."""
+class _MadeFile(File):
+    """A file whose content is asked for when MkDocs asks for it, and not kept. ``_made``: what gives it; None once it is another."""
 
-    asset: Asset | None
+    _made: Any
     _own: Any = None
 
-    def __init__(self, asset: Asset, config: MkDocsConfig) -> None:
-        """As File.generated makes it, whose steps take long where there are many; the path of an asset is in order."""
-        self.src_uri = asset.uri
+    def __init__(self, made: Page | Asset, config: MkDocsConfig) -> None:
+        """As File.generated makes it, whose steps take long where there are many; the path of what is made is in order."""
+        self.src_uri = made.uri
         self.src_dir = self.abs_src_path = None
         self.dest_dir = config.site_dir
         self.use_directory_urls = config.use_directory_urls
         self.generated_by = config.plugins._current_plugin or "<unknown>"
-        self.asset = asset
+        self._made = made
+
+    @property
+    def _content(self) -> Any:  # an attribute of File, which all its methods read
+        return self._made.data if self._made else self._own
+
+    @_content.setter
+    def _content(self, content: Any) -> None:
+        self._own, self._made = content, None
+
+
+class PageFile(_MadeFile):
+    """A page's Markdown."""
+
+
+class AssetFile(_MadeFile):
+    """A file that is published as it is."""
+
+    @property
+    def asset(self) -> Asset | None:
+        """What its content is made by; None once it is another."""
+        return cast(Asset | None, self._made)
+
+    @asset.setter
+    def asset(self, asset: Asset) -> None:
+        self._made = asset
 
     def copy_file(self, dirty: bool = False) -> None:
         """Write the file."""
@@ -80,18 +102,7 @@ class AssetFile(File):
             super().copy_file(dirty)
         else:
             _write(self.abs_dest_path, self._content)
-
-    @property
-    def _content(self) -> Any:  # an attribute of File, which all its methods read
-        if not self.asset:
-            return self._own
-        data = self.asset.data
         progress.step()
-        return data
-
-    @_content.setter
-    def _content(self, content: Any) -> None:
-        self._own, self.asset = content, None
 
 
 def _write(path: str, data: bytes) -> None:

@@ -28,6 +28,7 @@ from build_scripts.accelerator.links import Asked, Links, Shared
 from build_scripts.accelerator.markdown import EXTENSIONS, Rendered, render
 from build_scripts.accelerator.stock import nested, rendered
 from build_scripts.cache import Cache, digest
+from build_scripts.spool import Spool, Waiting
 
 _log = logging.getLogger("mkdocs.structure.pages")
 
@@ -37,7 +38,8 @@ class Session:
     """What the pages of one build share. ``kept``: what is there already, where that can be told.
 
     ``version``: a digest of all that pages depend on but their own text, what it links to and the navigation. ``contested``:
-    paths that several files would be written to. ``lets_go``: nobody asks for a page's text once its HTML is made.
+    paths that several files would be written to. ``lets_go``: nobody asks for a page's text once its HTML is made. ``spool``:
+    where HTML waits for its turn.
     """
 
     files: Files
@@ -49,6 +51,7 @@ class Session:
     targets: Shared = field(default_factory=dict)
     pages: list[AcceleratedPage] = field(default_factory=list)
     contested: set[str] = field(default_factory=set)
+    spool: Spool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +103,10 @@ class AcceleratedPage(Page):
     """
 
     def __init__(self, title: str | None, file: File, config: MkDocsConfig, session: Session) -> None:
-        self._html: bytes | None = None
+        self._html: bytes | Waiting | None = None
+        self._session = session
         super().__init__(title, file, config)
         self._config = config
-        self._session = session
         self._has_title = title is not None
         self._name = b""
         self._known: _Outcome | None = None
@@ -113,12 +116,14 @@ class AcceleratedPage(Page):
 
     @property
     def content(self) -> str | None:
-        """The HTML; held until all pages are made, in half the memory that a text takes."""
-        return None if self._html is None else self._html.decode("utf-8", "surrogatepass")
+        """The HTML; it waits until all pages are made."""
+        html = self._html.data if isinstance(self._html, Waiting) else self._html
+        return None if html is None else html.decode("utf-8", "surrogatepass")
 
     @content.setter
     def content(self, html: str | None) -> None:
-        self._html = None if html is None else html.encode("utf-8", "surrogatepass")
+        data = None if html is None else html.encode("utf-8", "surrogatepass")
+        self._html = self._session.spool.put(data) if data and self._session.spool else data
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the text, and find out whether anything needs to be made of it."""
@@ -251,8 +256,6 @@ class AcceleratedPage(Page):
         """Hold the text no longer, of which everything is made."""
         if self._session.lets_go and not self._is_in_navigation():
             self.markdown = ""
-            if self.file.abs_src_path is None:
-                self.file.content_string = ""
 
     def _take(self, found: Rendered) -> None:
         self.content = found.html

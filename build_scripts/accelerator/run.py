@@ -35,6 +35,7 @@ from build_scripts.accelerator.templates import Compiled
 from build_scripts.cache import FOLDER, digest, lasting
 from build_scripts.collection import without_collection
 from build_scripts.site import Site
+from build_scripts.spool import Spool
 from build_scripts.workers.local import asked
 
 Command = Literal["build", "gh-deploy", "serve"]
@@ -103,7 +104,7 @@ class Run:
     def start(self, files: Files, site: Site) -> None:
         """All files are known: make the pages."""
         self._made = site if self._included is _IN_SERVE else None
-        session = self._session = Session(files, self.cache)
+        session = self._session = Session(files, self.cache, spool=None if self._made else Spool())
         if self._output:
             session.kept = Kept(self.cache, Path(self._site), self._output.before)
             places = Counter(file.dest_uri for file in files)

@@ -121,4 +121,4 @@ def _marked(page: Page, words: Catalogue) -> Page:
     facts = front["facts"] if front else ""
     kept = "".join(f"{line}\n" for line in facts.splitlines() if not line.startswith("noindex:"))
     body = page.text[front.end() :] if front else page.text
-    return replace(page, text=f"---\n{kept}noindex: true\n---\n\n{note}\n\n{body.lstrip()}")
+    return replace(page, content=f"---\n{kept}noindex: true\n---\n\n{note}\n\n{body.lstrip()}")

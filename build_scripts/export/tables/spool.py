@@ -6,13 +6,9 @@ job, kept like any other. All of it together is never held: it waits in a file w
 
 from __future__ import annotations
 
-import os
-import tempfile
-import weakref
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
-from typing import BinaryIO
 
 from build_scripts.cache import Cache, code_version, digest
 from build_scripts.export.json_text import read
@@ -23,6 +19,7 @@ from build_scripts.export.tables.sqlite import as_sqlite
 from build_scripts.export.tables.text import csv_file, csv_lines, json_file, json_lines
 from build_scripts.jobs import Job, Maker
 from build_scripts.model import Library
+from build_scripts.spool import Spool, Waiting
 
 _TABLES = {table.name: table for table in TABLES}
 _Lines = Mapping[str, tuple[int, bytes, bytes]]
@@ -47,66 +44,50 @@ class Tables:
 
     def csv(self, table: Table) -> bytes:
         """A table as CSV."""
-        return csv_file(table, self._spool.of(table.name, "csv"))
+        return csv_file(table, self._texts.of(table.name, "csv"))
 
     def json(self, table: Table) -> bytes:
         """A table as JSON."""
-        return json_file(self._spool.of(table.name, "json"))
+        return json_file(self._texts.of(table.name, "json"))
 
     def database(self) -> bytes:
         """All tables as an SQLite file. Raises sqlite3.IntegrityError where rows contradict the declaration."""
         return as_sqlite({table.name: self._rows(table) for table in TABLES})
 
     def _counted(self) -> Mapping[str, int]:
-        return {table.name: self._spool.sizes[table.name] for table in TABLES}
+        return {table.name: self._texts.sizes[table.name] for table in TABLES}
 
     @cached_property
-    def _spool(self) -> _Spool:
+    def _texts(self) -> _Texts:
         jobs = [Job(f"tables: {name}", partial(_lines, make)) for name, make in parts(self._whole)]
-        spool = _Spool()
+        texts = _Texts()
         for found in self._maker.all(jobs):
-            spool.add(found)
-        return spool
+            texts.add(found)
+        return texts
 
     def _rows(self, table: Table) -> Iterator[Row]:
-        for piece in self._spool.of(table.name, "json"):
+        for piece in self._texts.of(table.name, "json"):
             yield from read(b"[%b]" % piece)
 
 
-class _Spool:
+class _Texts:
     """Pieces of texts that are put together later."""
 
     def __init__(self) -> None:
         self.sizes: Counter[str] = Counter()
-        self._places: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-        self._end = 0
-
-    @cached_property
-    def _file(self) -> BinaryIO:
-        file = tempfile.TemporaryFile()  # noqa: SIM115 -- closed when nobody has the texts any more
-        weakref.finalize(self, file.close)
-        return file
+        self._spool = Spool()
+        self._pieces: dict[tuple[str, str], list[Waiting]] = defaultdict(list)
 
     def add(self, found: _Lines) -> None:
         """The next record's."""
         for name, (number, as_csv, as_json) in found.items():
             self.sizes[name] += number
             for ending, text in (("csv", as_csv), ("json", as_json)):
-                self._file.write(text)
-                self._places[name, ending].append((self._end, len(text)))
-                self._end += len(text)
+                self._pieces[name, ending].append(self._spool.put(text))
 
     def of(self, name: str, ending: str) -> Iterator[bytes]:
         """What was added for a file, in its order."""
-        self._file.flush()
-        for start, size in self._places[name, ending]:
-            yield self._read(start, size)
-
-    def _read(self, start: int, size: int) -> bytes:
-        if hasattr(os, "pread"):  # processes that were forked share where a file is read
-            return os.pread(self._file.fileno(), size, start)
-        self._file.seek(start)
-        return self._file.read(size)
+        return (piece.data for piece in self._pieces[name, ending])
 
 
 def _lines(make: Callable[[], Rows]) -> _Lines:
