@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime
 import itertools
+import operator
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,7 +21,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.toc import get_toc
 
 from build_scripts.accelerator import frames
-from build_scripts.accelerator.formula import Formula, LostError, Noted, UnseenError
+from build_scripts.accelerator.formula import Formula, LostError, Noted, UnseenError, number_of
 from build_scripts.accelerator.frames import install
 from build_scripts.accelerator.pages import AcceleratedPage, Session
 from build_scripts.accelerator.shown import is_unsteady
@@ -163,6 +164,13 @@ NOTED = (
     "{% set n = namespace(t=page.title) %}{% for i in [1, 2] %}{% set n.t = n.t ~ i %}{% endfor %}{{ n.t }}",
     "{% set ways = [page.title] %}{{ (ways + [page.meta.title]) | join('-') }}",
     "{{ page.update_date }}",
+    "{% for a in page.toc %}{% for b in a.children %}{{ page.title }}{{ a.title }}{{ b.url | url }}{{ '+' if b.children }}{% endfor %}"
+    "{% else %}none{% endfor %}{% for a in page.toc %}{% for b in a.children %}{{ base_url }}{{ b.level }}{% endfor %}{% endfor %}",
+    "{% set x = 1 %}{% for data in page.meta.jsonld %}{% set x = data ~ page.title %}{{ x }}{{ page.meta.lang }}{% endfor %}{{ x }}",
+    "{% macro m(a) %}[{{ a }}]{% endmacro %}"
+    "{% for a in page.toc %}{{ m(a.title) }}{% for n in [1, 2] %}{{ n }}{{ a.level }}{% endfor %}{% include 'i.html' %}{% endfor %}",
+    "{% for way, label in page.meta.feeds or [] %}{{ way | url }}{{ label }}{% for sign in label %}{{ sign }}.{% endfor %}{% endfor %}",
+    "{% for a in page.toc %}{% set n = [a.title, page.title] %}{{ n | join }}{% endfor %}{% for a in page.toc if a.children %}{{ a.url }}{% endfor %}",
 )
 LEFT = (
     "{{ config.extra[page.meta.kind] }}",
@@ -182,6 +190,9 @@ LEFT = (
     "{{ page.meta.title.nothing.at_all }}",
     "{{ page }}{{ page.file }}{{ page.file.src_uri }}",
     "{{ {'a': 1}[page.meta.kind] }}",
+    "{% set n = namespace(t='') %}{% for a in page.toc %}{% set n.t = n.t ~ a.title %}{% endfor %}{{ n.t }}",
+    "{% set n = namespace(t=0) %}{% for a in page.toc %}{% set n.t = n.t + 1 %}{{ n.t }}{% endfor %}{{ n.t }}",
+    "{% set n = namespace(t=0) %}{% for a in page.toc %}{% if a.children %}{% set n.t = 1 %}{% endif %}{{ n.t }}{% endfor %}",
     "{{ range(page.meta.number) | list if page.meta.number }}",
     "{{ dict(a=page.title) | tojson }}{{ page.title | default('x') | truncate(5, leeway=0) }}",
 )  # fmt: skip
@@ -204,6 +215,39 @@ def test_a_template_gives_the_same_by_formula(template: str, config: MkDocsConfi
 def test_what_can_not_be_noted_is_left_to_the_template(template: str, config: MkDocsConfig) -> None:
     for expected, found, _by in given_both_ways({**PARTS, "main.html": template}, config):
         assert found == expected
+
+
+def test_how_long_a_list_is_does_not_matter_to_a_formula() -> None:
+    formula, noted = Formula(), 0
+    for parts in ([], ["a"], ["b", "c", "a"], ["long"] * 50, ["a", ""] * 9):
+        try:
+            found = formula.result([parts])
+        except UnseenError:
+            noted += 1
+            note = Noted([parts], getattr, operator.getitem, formula.loops)
+            formula.add(note, [number_of(note.each(_signs, note.given[0]))])
+            found = formula.result([parts])
+        assert found == _signs(parts)
+    assert noted == 3  # nothing but the end, what counts as true, what does not
+
+
+def _signs(parts: list[str]) -> Any:
+    made = [part + "!" if part else "?" for part in parts]
+    return made[0] if len(made) == 1 else "".join(made)
+
+
+def test_nothing_of_one_part_is_seen_outside() -> None:
+    noted = Noted([["a", "b"]], getattr, operator.getitem)
+    kept: list[Any] = []
+
+    def keep(parts: list[Any]) -> str:
+        kept.extend(parts)
+        return ""
+
+    noted.each(keep, noted.given[0])
+    for seeing in (bool, len, lambda unknown: unknown == 1, lambda unknown: noted.made(str, unknown)):
+        with pytest.raises(LostError):
+            seeing(kept[0])
 
 
 @pytest.mark.parametrize("number", range(12))

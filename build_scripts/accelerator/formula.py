@@ -3,7 +3,8 @@
 In: a program and the value that it is about. It runs with an unknown in place of the value. What it makes of the unknown by known
 functions is noted as steps; where it asks something that decides how it goes on, the true answer is given to it, and noted with the
 question. Out: a tree of steps and questions. Any other value for which all answers are the same is put through the steps alone, and
-gives what the program would have given. Whatever else a program tries with an unknown ends the noting, so that nothing is noted that
+gives what the program would have given. What it makes of each part of a value, one like the other, is a formula of its own, so that it
+does not matter how many there are. Whatever else a program tries with an unknown ends the noting, so that nothing is noted that
 does not hold. Knows nothing of templates.
 """
 
@@ -64,6 +65,7 @@ class Formula:
 
     def __init__(self) -> None:
         self._root: _Node | None = None
+        self.loops: Loops = {}
 
     def result(self, known: Sequence[Any]) -> str | None:
         """What the program gives; None where it has to run. Raises UnseenError where it is worth noting how it does."""
@@ -79,6 +81,7 @@ class Formula:
 
     def add(self, noted: Noted, pieces: Sequence[str | int] | None) -> None:
         """Add a way through the program, which leads to these pieces; without them one that has to be gone each time."""
+        self.loops = noted.loops | self.loops
         top: dict[Hashable, _Node] = {None: self._root} if self._root else {}
         branches, answer = top, None
         for steps, question, subject, given in noted.path:
@@ -86,23 +89,29 @@ class Formula:
             if node is None:
                 node = branches[answer] = _Node(steps, question, subject)
             elif node.subject != subject or len(node.steps) != len(steps):
-                self._root = None  # the program does now this, now that
+                self._root, self.loops = None, {}  # the program does now this, now that
                 return
             branches, answer = node.branches, given
         branches[answer] = _Node(noted.steps, pieces=pieces)
         self._root = top[None]
 
 
+Loops = dict[Hashable, Formula]
+"""What a program makes of parts of values, by the place in it."""
+
+
 class Noted:
     """One run of a program. ``given``: unknowns in place of what is ``known``, to whoever starts it, of what it is about.
 
-    ``get`` and ``get_item`` are how the program asks for parts of a value.
+    ``get`` and ``get_item`` are how the program asks for parts of a value. ``loops``: what is known of its parts.
     """
 
-    def __init__(self, known: Sequence[Any], get: Function, get_item: Function) -> None:
+    def __init__(self, known: Sequence[Any], get: Function, get_item: Function, loops: Loops | None = None) -> None:
         self._values = list(known)
         self._found: dict[object, Any] = {}
         self.get, self.get_item = get, get_item
+        self.loops = dict(loops or {})
+        self.scopes: list[object] = [object()]
         self.given = [Unknown(self, number) for number in range(len(known))]
         self.path: list[tuple[Sequence[_Step], _Step, Function, Hashable]] = []
         self.steps: list[_Step] = []
@@ -138,6 +147,43 @@ class Noted:
             self._found[name] = self.asked(bool, unknown)
         return bool(self._found[name])
 
+    @property
+    def is_inside(self) -> bool:
+        """Whether it is about one part of a value now."""
+        return len(self.scopes) > 1
+
+    def each(self, program: Callable[[list[Any]], Any], parts: Unknown) -> Unknown:
+        """What a program makes of each part of a value by itself, as one text."""
+        parts = self.made(tuple, parts)
+        number = number_of(parts)
+        place = (
+            getattr(program, "__code__", program),
+            number,
+            *(answer for _steps, _question, _subject, answer in self.path),
+        )
+        formula = self.loops.setdefault(place, Formula())
+        for part in self._values[number]:
+            try:
+                formula.result([*self._values, part])
+            except UnseenError:
+                self._note_part(formula, program, part)
+        self.steps.append(lambda values: _of_each(formula, values, values[number]))
+        self._values.append(_tried(self.steps[-1], self._values))
+        return Unknown(self, len(self._values) - 1)
+
+    def _note_part(self, formula: Formula, program: Callable[[list[Any]], Any], part: Any) -> None:
+        """Run a program for one part. What it gets to see besides is known, and what it makes stays inside."""
+        outside = self._values, self._found, self.path, self.steps, self.loops
+        self._values, self._found, self.path, self.steps = [*self._values, part], dict(self._found), [], []
+        self.loops = dict(formula.loops)
+        self.scopes.append(object())
+        try:
+            made = program([Unknown(self, len(self._values) - 1)])
+            formula.add(self, [number_of(made) if type(made) is Unknown else _plain(made)])
+        finally:
+            self.scopes.pop()
+            self._values, self._found, self.path, self.steps, self.loops = outside
+
     def joined(self, pieces: Sequence[str]) -> Unknown:
         """A text that is put together of pieces."""
         parts = [piece if isinstance(piece, str) else Unknown(self, piece) for piece in self.numbered(pieces)]
@@ -169,11 +215,12 @@ class Noted:
 class Unknown:
     """Stands for a value that a program does not get to see. Whatever it asks is noted, or ends the noting."""
 
-    __slots__ = ("noted", "number")
+    __slots__ = ("noted", "number", "scope")
 
     def __init__(self, noted: Noted, number: int) -> None:
         object.__setattr__(self, "noted", noted)
         object.__setattr__(self, "number", number)
+        object.__setattr__(self, "scope", noted.scopes[-1])
 
     def __getattribute__(self, name: str) -> Any:
         if name == "__class__":
@@ -250,7 +297,9 @@ class Piece(str):
 
 
 def number_of(unknown: Unknown) -> int:
-    """Which of the values it stands for."""
+    """Which of the values it stands for. Raises LostError outside the part that it is of."""
+    if object.__getattribute__(unknown, "scope") not in _noted(unknown).scopes:
+        raise LostError
     number: int = object.__getattribute__(unknown, "number")
     return number
 
@@ -276,6 +325,14 @@ def _tried(step: _Step, values: Sequence[Any]) -> Any:
         return step(values)
     except Exception as error:
         raise LostError from error
+
+
+def _of_each(formula: Formula, values: Sequence[Any], parts: Sequence[Any]) -> str:
+    made = [formula.result([*values, part]) for part in parts]
+    texts = [text for text in made if text is not None]
+    if len(texts) < len(made):
+        raise LostError
+    return "".join(texts)
 
 
 def _ready(function: Function, about: Sequence[_Argument]) -> _Step:

@@ -16,10 +16,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 from jinja2 import Environment, Template
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, find_undeclared
 from jinja2.environment import TemplateModule
-from jinja2.nodes import Concat
+from jinja2.nodes import Block, Concat, For
 from jinja2.runtime import Context
+from jinja2.utils import Namespace
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 
@@ -41,6 +42,8 @@ def install(env: Environment, config: MkDocsConfig, navigation: Navigation) -> N
     env.template_class = type("FramedTemplate", (_Template,), {"frames": frames})
     env.finalize = _finalize
     env.concat = frames.concat  # type: ignore[method-assign]  # what it is called with and gives is a text where nothing is noted
+    env.each = frames.each  # type: ignore[attr-defined]  # for the code of ``_Generator``
+    env.globals["namespace"] = type("FramedNamespace", (_Namespace,), {"frames": frames})
     env.filters |= {name: frames.noting(name, function) for name, function in env.filters.items()}
     tests: dict[str, Any] = env.tests
     env.tests |= {name: frames.asking(function) for name, function in tests.items()}
@@ -95,7 +98,8 @@ class _Frames:
     def _noted(
         self, template: _Template, page: AcceleratedPage, given: Mapping[str, Any]
     ) -> tuple[Noted, list[str | int] | None]:
-        noted = self.noted = Noted((page, given), self._env.getattr, self._env.getitem)
+        loops = self._formula(template, page).loops
+        noted = self.noted = Noted((page, given), self._env.getattr, self._env.getitem, loops)
         self._given = given
         try:
             context = template.new_context({**given, "page": noted.given[0]})
@@ -111,6 +115,10 @@ class _Frames:
         return (
             self.noted.joined(found) if self.noted and any(type(piece) is Piece for piece in found) else "".join(found)
         )
+
+    def each(self, loop: Callable[[Any], Any], items: Any) -> Any:
+        """What a loop makes of items."""
+        return Piece(self.noted.each(loop, items)) if self.noted and type(items) is Unknown else loop(items)
 
     def noting(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """A filter that is noted where it is about an unknown."""
@@ -196,8 +204,47 @@ class _Template(Template):
         return module
 
 
+class _Namespace(Namespace):
+    frames: ClassVar[_Frames]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        noted = type(self).frames.noted
+        if noted and noted.is_inside:  # what one part leaves to the next
+            raise LostError
+        super().__setitem__(name, value)
+
+
 class _Generator(CodeGenerator):
-    """Lets ``~`` join what is shown as it joins all else."""
+    """Lets ``~`` join what is shown as it joins all else, and loops in which each item is for itself be noted as such."""
+
+    def visit_For(self, node: For, frame: Frame) -> None:  # noqa: N802 -- Jinja's name
+        """Write the code for it."""
+        if not _is_plain(node):
+            super().visit_For(node, frame)
+            return
+        inner = frame.inner()
+        inner.loop_frame = True
+        inner.symbols.analyze_node(node, for_branch="body")
+        name = self.temporary_identifier()
+        self.writeline(f"def {name}(items):", node)
+        self.indent()
+        self.buffer(inner)
+        self.writeline("for ", node)
+        self.visit(node.target, inner)
+        self.write(" in items:")
+        self.indent()
+        self.enter_frame(inner)
+        self.writeline("_loop_vars = {}")
+        self.blockvisit(node.body, inner)
+        self.outdent()
+        self.leave_frame(inner, with_python_scope=True)
+        self.return_buffer_contents(inner)
+        self.outdent()
+        self.start_write(frame, node)
+        self.write(f"environment.each({name}, ")
+        self.visit(node.iter, frame)
+        self.write(")")
+        self.end_write(frame)
 
     def visit_Concat(self, node: Concat, frame: Frame) -> None:  # noqa: N802 -- Jinja's name
         """Write the code for it."""
@@ -209,6 +256,12 @@ class _Generator(CodeGenerator):
             self.visit(part, frame)
             self.write(", ")
         self.write("))))")
+
+
+def _is_plain(loop: For) -> bool:
+    """Whether a loop's body sees nothing of it but its item."""
+    asks = find_undeclared(loop.body, ("loop",)) or any(block.scoped for block in loop.find_all(Block))
+    return not (loop.recursive or loop.else_ or loop.test or asks)
 
 
 def _finalize(value: Any) -> Any:

@@ -54,7 +54,13 @@ class Links(_RelativePathTreeprocessor):
         self._folder = file.url.partition("/")[0]
         self._shared = shared.setdefault((self._up, file.url.count("/")), {})
         self._found: dict[str, _Target] = {}
+        self._known: dict[str, str] = {}
         self._odd: list[tuple[str, str]] = []
+
+    def addresses(self, urls: list[str]) -> list[str]:
+        """The addresses that the page has for links as they are written."""
+        known = self._known
+        return [known.get(url) or self.path_to_url(url) for url in urls]
 
     def path_to_url(self, url: str) -> str:
         """The address that the page has for a link as it is written."""
@@ -64,11 +70,11 @@ class Links(_RelativePathTreeprocessor):
             result = super().path_to_url(url)
             self._odd.append((url, result))
             return result
-        if not anchor:
-            return target.url
-        if target.file:
+        result = f"{target.url}#{anchor}" if anchor else target.url
+        if anchor and target.file:
             self.links_to_anchors.setdefault(target.file, {}).setdefault(anchor, url)
-        return f"{target.url}#{anchor}"
+        self._known[url] = result
+        return result
 
     def ask(self, asked: Asked) -> tuple[str, ...] | None:
         """The results for the same links, with the same warnings; None, without any, where the text is needed to tell."""

@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 import pyromark
 
-from build_scripts.accelerator.grammar import ADDRESS, ATTRIBUTES, HEADING, REFERENCE, blocks_of
+from build_scripts.accelerator.grammar import ADDRESS, ATTRIBUTES, REFERENCE, blocks_of
 
 EXTENSIONS = frozenset({"attr_list", "fenced_code", "sane_lists", "tables", "toc"})
 """Those of Python-Markdown that the grammar is known to agree with, all of them and no other."""
-Resolve = Callable[[str], str]
-"""What the page links to by an address as it is written; called in the order of the text."""
+Resolve = Callable[[list[str]], list[str]]
+"""What the page links to by addresses as they are written; called in the order of the text."""
 
 
 class Heading(NamedTuple):
@@ -48,9 +48,10 @@ _LINKED = re.compile(
     rf"\\.|`[^`]*`|\[(?P<words>(?:[^\[\]\\]|\\.)+)\]\((?P<to>{ADDRESS})\){ATTRIBUTES}|\]\(({ADDRESS})\)",
     re.VERBOSE | re.MULTILINE,
 )
-_TO = re.compile(r"\]\(([^)]+)\)")
+_TO = re.compile(r"(\]\()([^)]+)")
 _NAMED = re.compile(rf"\\(.)|`([^`]*)`|\]\({ADDRESS}\)|\[|\*\*|<[^>]*>|({REFERENCE})|&|>", re.VERBOSE)
-_ANCHOR = re.compile(r'<[A-Za-z][\w-]*(?: [\w:.-]+(?:="[^"]*")?)*? id="([^"]*)"')
+_ANCHOR = re.compile(r' id="([^"]*)"(?=[^<>]*>)')
+"""In a tag, as no other ``>`` stands by itself."""
 _MARKER = re.compile(r"(?:-|\d+\.) +")
 _OPTIONS = pyromark.Options.ENABLE_HEADING_ATTRIBUTES
 
@@ -83,17 +84,16 @@ class _Led:
             return text
         if "`" in text or "\\](" in text or "){" in text:
             return _LINKED.sub(self._any, text)
-        return _TO.sub(self._simple, text)
-
-    def _simple(self, link: re.Match[str]) -> str:
-        return f"]({self.resolve(link[1])})"
+        parts = _TO.split(text)
+        parts[2::3] = self.resolve(parts[2::3])
+        return "".join(parts)
 
     def _any(self, link: re.Match[str]) -> str:
-        if link[4]:
-            return f"]({self.resolve(link[4])})"
-        if link["to"]:
-            return f'<a href="{self.resolve(link["to"])}" {link[3].rstrip()}>{link["words"]}</a>'
-        return link[0]
+        written = link[4] or link["to"]
+        if not written:
+            return link[0]
+        (to,) = self.resolve([written])
+        return f"]({to})" if link[4] else f'<a href="{to}" {link[3].rstrip()}>{link["words"]}</a>'
 
 
 def _mixed(kind: str, blocks: list[str]) -> str:
@@ -111,7 +111,8 @@ def _mixed(kind: str, blocks: list[str]) -> str:
 
 
 def _heading(block: str) -> Heading:
-    marks, words, name = HEADING.findall(block)[0]
+    marks, _space, rest = block.partition(" ")
+    words, _sign, name = rest[: -len(" }")].rpartition(" { #")
     return Heading(len(marks), name, " ".join(_NAMED.sub(_as_name, words).split()))
 
 

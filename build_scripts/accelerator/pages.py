@@ -241,7 +241,7 @@ class AcceleratedPage(Page):
 
     def _render_first(self, text: str) -> None:
         links = self._links()
-        found = fast = render(text, links.path_to_url)
+        found = fast = render(text, links.addresses)
         if found is None:
             found = rendered(text, self._config, links)
         self._take(found)
@@ -275,7 +275,7 @@ def _unsure(noted: Mapping[File, dict[str, str]]) -> Iterator[tuple[File, dict[s
 
 def _rendered(text: str, links: Links) -> Rendered:
     """A page's text, by the faster way where there is one."""
-    return render(text, links.path_to_url) or rendered(text, links.config, links)
+    return render(text, links.addresses) or rendered(text, links.config, links)
 
 
 @contextmanager

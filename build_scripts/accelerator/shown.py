@@ -16,10 +16,11 @@ _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _EVERYTHING = re.compile(r"\{[{%][^}]*\b(?:pages|build_date_utc)\b")
 """What shows something of all pages, or the day."""
 _UNSTEADY = re.compile(
-    r"\{[{%][^}]*(?:\b(?:pages|build_date_utc|random|lipsum|_current_page)\b"
-    r"|\.(?:append|clear|extend|insert|pop|popitem|remove|reverse|setdefault|sort|update)\s*\()"
+    r"\{[{%][^}]*(?:\b(?:pages|build_date_utc|random|lipsum|cycler|joiner|_current_page)\b"
+    r"|\.(?:append|changed|clear|extend|insert|pop|popitem|remove|reverse|setdefault|sort|update)\s*\()"
 )
-"""What may show other than what was asked for: chance, the page before, or what was done to something that pages share."""
+"""What may show other than what was asked for: chance, the page before, or what was done to something that pages or
+items share."""
 _TEXT = re.compile(r"\{[{%][^}]*\b(?:markdown|content_string|content_bytes)\b")
 """What shows a page's Markdown."""
 

@@ -28,7 +28,7 @@ def as_html(text: str) -> str:
         return by_the_library(text)
     if _is_plain(text):
         return pyromark.html(text, options=_OPTIONS).strip()
-    made = render(text, _as_written)
+    made = render(text, list)
     return made.html if made else by_the_library(text)
 
 
@@ -45,7 +45,3 @@ def _is_plain(text: str) -> bool:
 def _library() -> Markdown:
     """Put together once: that takes as long as a short text."""
     return Markdown(extensions=["attr_list", "sane_lists"], output_format="xhtml")
-
-
-def _as_written(address: str) -> str:
-    return address
