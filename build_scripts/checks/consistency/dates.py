@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -41,7 +42,7 @@ _BESIDE = 300
 _YEAR = regex.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _ISO = regex.compile(r"(?<![\w./-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>29|3[01])(?![\w/-])")
 _LATE = ("-29", "-30", "-31")
-_DIGIT = regex.compile(r"\d")
+_DIGITS = tuple("0123456789")
 _ENDS = regex.compile(r"[ \u00a0]?(?:[,.;:!?)\]”\"–—]|\n|$)")
 _THE = regex.compile(r"\bthe[ \u00a0]$", regex.IGNORECASE)
 """Before a number of things, too: *the 31 June arrests*."""
@@ -49,6 +50,10 @@ _BEFORE = regex.compile(
     r"\b(?:on|until|till|since|by|before|after|from|to|through|the|dated?)[ \u00a0]$", regex.IGNORECASE
 )
 
+
+_ORDINAL = r"st|[nr]d|th|er|º|\."
+_LINK = r"(?:of|de|di|d’)[ ]?"
+"""Between a day and its month."""
 
 _OTHER_WORDS = frozenset(("Sun", "Sat", "Wed"))
 """A newspaper and two verbs, which are no days of the week."""
@@ -58,19 +63,27 @@ _ALSO_ENGLISH = {"Tues": 1, "Weds": 2, "Thurs": 3}
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """The names of a language's days (Monday is 0) and months, and the patterns that are made of them."""
+    """The names of a language's days (Monday is 0) and months, and the patterns that are made of them.
+
+    ``shortest``: where none of these stands, there is no name of a month. ``near``: a digit and a month, as in a date.
+    """
 
     days: Mapping[str, int]
     months: Mapping[str, int]
+    shortest: tuple[str, ...]
+    near: re.Pattern[str]
     patterns: tuple[regex.Pattern[str], ...]
+
+    def may_stand_in(self, line: str) -> bool:
+        """Whether a line with a digit can hold a date: what tells so of most is the quicker, the earlier."""
+        return any(name in line for name in self.shortest) and self.near.search(line) is not None
 
 
 def check(text: Text) -> Iterator[Finding]:
     """Each date that can't be."""
     names = _names(text.language)
     if names:
-        months = [name for name in names.months if name in text.text]
-        lines = [(start, start + len(line)) for start, line in text.lines() if _may_hold_date(line, months)]
+        lines = [(start, start + len(line)) for start, line in text.lines_with(_DIGITS) if names.may_stand_in(line)]
         for pattern in names.patterns:
             for start, end in lines:  # no date goes on in another line
                 for found in pattern.finditer(text.text, start, end):
@@ -79,10 +92,6 @@ def check(text: Text) -> Iterator[Finding]:
         year, month, day = int(found["year"]), int(found["month"]), int(found["day"])
         if day > calendar.monthrange(year, month)[1]:
             yield _impossible(found, year, month)
-
-
-def _may_hold_date(line: str, months: Iterable[str]) -> bool:
-    return any(name in line for name in months) and _DIGIT.search(line) is not None
 
 
 def _date(text: Text, names: _Names, found: regex.Match[str]) -> Iterator[Finding]:
@@ -149,7 +158,14 @@ def _names(language: str) -> _Names | None:
     if language == "en":
         days |= _ALSO_ENGLISH
         months |= {"Sept": 9}
-    return _Names(days, months, _patterns(days, months)) if days and months else None
+    return (
+        _Names(days, months, _shortest(months), _beside(months), _patterns(days, months)) if days and months else None
+    )
+
+
+def _shortest(names: Collection[str]) -> tuple[str, ...]:
+    """The names that hold no other."""
+    return tuple(name for name in names if not any(other in name for other in names if other != name))
 
 
 def _by_name(widths: Mapping[str, Mapping[str, Mapping[int, str]]]) -> dict[str, int]:
@@ -166,16 +182,21 @@ def _by_name(widths: Mapping[str, Mapping[str, Mapping[int, str]]]) -> dict[str,
 
 def _patterns(days: Mapping[str, int], months: Mapping[str, int]) -> tuple[regex.Pattern[str], ...]:
     weekday, month = rf"(?P<weekday>{_any(days)})", rf"(?P<month>{_any(months)})"
-    day = r"(?P<day>[12]\d|3[01]|0?[1-9])(?P<ordinal>st|[nr]d|th|er|º|\.)?"
+    day = rf"(?P<day>[12]\d|3[01]|0?[1-9])(?P<ordinal>{_ORDINAL})?"
     year = r"(?P<year>(?:19|20)\d\d)(?!\d)"
     behind = rf"(?:[,]?[ ](?:\((?P<behind>{_any(days)})\)|a[ ](?P<behind>{_any(days)})(?=[,.;)])))?+"
     before = rf"(?<![\p{{L}}\p{{N}}])(?:{weekday}[.]?[,]?[ \u00a0](?:(?:the|den|der|dem|le|el|il|a)[ ])?+)?+"
-    link = r"(?:(?:of|de|di|d’)[ ]?)?+"
-    first = rf"{before}(?<![\p{{L}}\p{{N}}.,:/$€£-]){day}[ \u00a0]{link}{month}(?!\p{{L}})[.]?(?:,?[ \u00a0](?:de[ ]|del[ ])?+{year})?+{behind}"
+    first = rf"{before}(?<![\p{{L}}\p{{N}}.,:/$€£-]){day}[ \u00a0](?:{_LINK})?+{month}(?!\p{{L}})[.]?(?:,?[ \u00a0](?:de[ ]|del[ ])?+{year})?+{behind}"
     second = (
         rf"{before}{month}[.,]?[ \u00a0]{day}(?![\p{{L}}\p{{N}}%]|[.,:/-]\d|-\p{{L}})(?:,?[ \u00a0]{year})?+{behind}"
     )
     return regex.compile(first), regex.compile(second)
+
+
+def _beside(months: Iterable[str]) -> re.Pattern[str]:
+    """The least that both patterns ask for."""
+    month = "|".join(map(re.escape, months))
+    return re.compile(rf"(?:{month})[.,]?[ \u00a0]\d|\d(?:{_ORDINAL})?[ \u00a0](?:{_LINK})?(?:{month})")
 
 
 def _any(names: Mapping[str, int]) -> str:

@@ -76,6 +76,8 @@ _SUM_WORDS = (
     "in all", "total", "altogether", "people", "persons", "dead", "victims", "children", "members", "prisoners", "passengers",
     "adults", "animals",
 )  # fmt: skip
+_SUM_SIGNS = tuple(",(–—")
+"""One of them stands between the parts and the sum."""
 _SUM_NEAR = regex.compile(rf"\b(?:{'|'.join(_SUM_WORDS)})\b", regex.IGNORECASE)
 
 
@@ -83,11 +85,11 @@ def check(text: Text) -> Iterator[Finding]:
     """Each change and each sum that is wrong."""
     if text.language != "en":
         return
-    for start, line in text.lines():
-        if any(sign in line for sign in _PERCENT_NEAR):
-            for pattern in _ready(_CHANGES):
-                for found in pattern.finditer(line):
-                    yield from _change(line, start, found)
+    for start, line in text.lines_with(_PERCENT_NEAR):
+        for pattern in _ready(_CHANGES):
+            for found in pattern.finditer(line):
+                yield from _change(line, start, found)
+    for start, line in text.lines_with(_SUM_SIGNS):
         folded = line.casefold()  # to look for words is faster than for what they may be part of
         if any(word in folded for word in _SUM_WORDS) and _SUM_NEAR.search(line):
             for pattern in _ready(_SUMS, regex.IGNORECASE):

@@ -7,13 +7,15 @@ of that text. Places in files are not known here.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 
 from build_scripts.problems import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """A text to be checked against itself.
 
@@ -25,12 +27,17 @@ class Text:
     published: dt.date | None = None
     known: Container[str] = frozenset()
 
-    def lines(self) -> Iterator[tuple[int, str]]:
+    @cached_property
+    def lines(self) -> tuple[tuple[int, str], ...]:
         """Each line, which is a paragraph or a part of one, with its start."""
-        start = 0
-        for line in self.text.split("\n"):
-            yield start, line
-            start += len(line) + 1
+        lines = self.text.split("\n")
+        starts = accumulate((len(line) + 1 for line in lines), initial=0)
+        return tuple(zip(starts, lines, strict=False))  # behind the last line none starts
+
+    def lines_with(self, signs: Collection[str]) -> Iterator[tuple[int, str]]:
+        """The lines that hold one of ``signs``."""
+        held = [sign for sign in signs if sign in self.text]
+        return ((start, line) for start, line in (self.lines if held else ()) if any(sign in line for sign in held))
 
 
 @dataclass(frozen=True, slots=True)

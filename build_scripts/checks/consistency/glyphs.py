@@ -45,7 +45,7 @@ def check(text: Text) -> Iterator[Finding]:
 
 def _outer(text: Text) -> Iterator[tuple[str, int]]:
     """Quotation marks but for curly ones inside angular ones, and the other way round, in the same paragraph."""
-    for start, line in text.lines():
+    for start, line in text.lines:
         inside = ""
         for found in _MARK.finditer(line):
             kind = str(found.lastgroup)

@@ -63,24 +63,32 @@ class _Name(NamedTuple):
 
 def check(text: Text) -> Iterator[Finding]:
     """Names spelled two ways; people of two ages, in an English text."""
-    names = list(_names(text.text, text.language))
-    yield from _spellings(text, names)
-    if text.language == "en":
+    may_differ = _may_hold_slip(text)
+    tells_ages = text.language == "en" and ("-year-old" in text.text or _AGED.search(text.text) is not None)
+    names = list(_names(text.text, text.language)) if may_differ or tells_ages else []
+    if may_differ:
+        yield from _spellings(text, names)
+    if tells_ages:
         yield from _ages(text.text, [name for name in names if not name.is_wide])
 
 
 def _names(text: str, language: str) -> Iterator[_Name]:
-    plain = text.replace("\u00a0", " ").replace("’", "'")
     for found in _NAME.finditer(text):
         start, end = found.span()
-        words = plain[start:end].split(" ")
-        words[-1] = words[-1].removesuffix("'s").removesuffix("'")  # a genitive's ending
+        words = _words(found[0])
         before = 0
         while before < len(words) - 1 and _opens(words[before], language):
             before += 1
         for cut in range(before + 1):
             yield _Name(start, end, tuple(words[cut:]), cut < before)
             start += len(words[cut]) + 1
+
+
+def _words(name: str) -> list[str]:
+    """The words of a run, the last one without a genitive's ending."""
+    words = name.replace("\u00a0", " ").replace("’", "'").split(" ")
+    words[-1] = words[-1].removesuffix("'s").removesuffix("'")
+    return words
 
 
 def _opens(word: str, language: str) -> bool:
@@ -90,6 +98,17 @@ def _opens(word: str, language: str) -> bool:
 
 
 # --- spelling ---------------------------------------------------------------------------------------------------------
+
+
+def _may_hold_slip(text: Text) -> bool:
+    """Whether any two words of names, whichever, can be one word in two spellings: else no two names can."""
+    words = {word for name in set(_NAME.findall(text.text)) for word in _words(name) if len(word) >= MIN_LENGTH}
+    alike: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        alike[word[0]].append(word)
+    is_bounded = all(len(group) <= MOST for group in alike.values())
+    pairs = (pair for group in alike.values() for pair in combinations(group, 2))
+    return not is_bounded or any(_is_slip(*pair, text.language) for pair in pairs)
 
 
 def _spellings(text: Text, names: list[_Name]) -> Iterator[Finding]:
@@ -152,13 +171,9 @@ def _is_known(text: Text, one: _Words, other: _Words) -> bool:
 
 def _is_slip(one: str, other: str, language: str) -> bool:
     """Whether two words can be one name, spelled right and wrong: no other name, ordinary word or inflection."""
-    shorter, longer = sorted((one, other), key=len)
-    if len(shorter) < MIN_LENGTH or one[0] != other[0] or one.casefold() == other.casefold():
-        return False
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- slow to load, and few texts have names that are alike
-
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
     slips = 2 if len(shorter) >= LONG else 1
-    if OSA.distance(one, other, score_cutoff=slips) > slips:
+    if not _is_near(shorter, longer, slips) or one.casefold() == other.casefold():
         return False
     if {one[-2:], other[-2:]} == {"is", "es"}:
         return False
@@ -167,6 +182,17 @@ def _is_slip(one: str, other: str, language: str) -> bool:
     if language != "en" and one[:-3] == other[:-3] and sorted(one) != sorted(other):
         return False
     return not (_is_word(one) and _is_word(other))
+
+
+def _is_near(shorter: str, longer: str, slips: int) -> bool:
+    """Whether two words begin with the same letter, and no more than so many slips lie between them."""
+    if len(shorter) < MIN_LENGTH or shorter[0] != longer[0] or len(longer) - len(shorter) > slips:
+        return False
+    if slips == 1 and shorter[1] != longer[1] and shorter[-1] != longer[-1]:  # a single slip leaves one of them
+        return False
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- slow to load, and few texts have names that are alike
+
+    return OSA.distance(shorter, longer, score_cutoff=slips) <= slips
 
 
 def _is_word(word: str) -> bool:
@@ -178,8 +204,6 @@ def _is_word(word: str) -> bool:
 
 
 def _ages(text: str, names: list[_Name]) -> Iterator[Finding]:
-    if "-year-old" not in text and not _AGED.search(text):
-        return
     bearers: dict[str, set[_Words]] = defaultdict(set)
     for name in names:
         if len(name.words) > 1:

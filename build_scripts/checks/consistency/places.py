@@ -5,6 +5,7 @@ In: an English text. Out: findings, for cities of more than 15,000 people beside
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -45,7 +46,7 @@ def check(text: Text) -> Iterator[Finding]:
     """Each city beside a country where there is no city of that name."""
     if text.language != "en":
         return
-    for found in _BESIDE.finditer(text.text):
+    for found in _BESIDE.finditer(text.text) if _is_behind_comma().search(text.text) else ():
         codes = _countries().get(found["country"], frozenset())
         homes = gazetteer().cities.get(found["city"], "") if codes else ""
         if homes and codes.isdisjoint(homes.split(",")):
@@ -57,6 +58,12 @@ def check(text: Text) -> Iterator[Finding]:
 def _named(codes: Sequence[str]) -> str:
     more = f" and {len(codes) - _MOST} more" if len(codes) > _MOST else ""
     return ", ".join(Locale("en").territories.get(code, code) for code in codes[:_MOST]) + more
+
+
+@cache
+def _is_behind_comma() -> re.Pattern[str]:
+    """Finds a country behind a comma: what most texts have none of is found sooner than what may stand before it."""
+    return re.compile(f", (?:{'|'.join(map(re.escape, _countries()))})")
 
 
 @cache

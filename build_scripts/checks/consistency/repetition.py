@@ -5,7 +5,7 @@ In: a text. Out: findings. A shorter piece of a longer quotation is no other wor
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -63,8 +63,11 @@ def check(text: Text) -> Iterator[Finding]:
 
 def _paragraphs(text: Text) -> Iterator[Finding]:
     first: dict[str, int] = {}
-    for start, line in text.lines():
-        plain = " ".join(line.split())
+    long = [(start, line) for start, line in text.lines if len(line) >= MIN_PARAGRAPH]
+    ends = [tuple(line.rsplit(None, 2)[1:]) for _start, line in long]
+    often = Counter(ends)
+    for (start, line), end in zip(long, ends, strict=True):
+        plain = " ".join(line.split()) if often[end] > 1 else ""
         if len(plain) >= MIN_PARAGRAPH and not plain.endswith(("?", "？", "؟")):
             if plain in first:
                 yield Finding(PARAGRAPH, start, f"{shown(plain)} stands already", "delete one of the two", first[plain])
@@ -72,9 +75,12 @@ def _paragraphs(text: Text) -> Iterator[Finding]:
 
 
 def _quotations(text: str) -> Iterator[Finding]:
+    quoted = [(quotation, _runs(quotation.words)) for quotation in _quoted(text)]
+    often = Counter(run for _quotation, runs in quoted for run in runs)
+    if not quoted or often.most_common(1)[0][1] == 1:  # no two have a run in common
+        return
     at_run: dict[tuple[str, ...], list[_Quotation]] = defaultdict(list)
-    for quotation in _quoted(text):
-        runs = [quotation.words[at : at + RUN] for at in range(len(quotation.words) - RUN + 1)]
+    for quotation, runs in quoted:
         before = {other.start: other for run in runs for other in at_run[run]}
         for _start, other in sorted(before.items())[:_MOST]:
             if _is_other_wording(quotation.words, other.words):
@@ -86,11 +92,16 @@ def _quotations(text: str) -> Iterator[Finding]:
                 at_run[run].append(quotation)
 
 
+def _runs(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return list(zip(*(words[at:] for at in range(RUN)), strict=False))
+
+
 def _quoted(text: str) -> Iterator[_Quotation]:
     for found in _QUOTED.finditer(text):
-        words = tuple(word.casefold().replace("’", "'") for word in _WORDS.findall(found["words"]))
-        if len(words) >= MIN_WORDS and not _CHANGED.search(found["words"]):
-            yield _Quotation(found.start(), found["words"], words)
+        said = found["words"]
+        words = tuple(_WORDS.findall(said.casefold().replace("’", "'")))
+        if len(words) >= MIN_WORDS and not _CHANGED.search(said):
+            yield _Quotation(found.start(), said, words)
 
 
 def _is_other_wording(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
