@@ -249,7 +249,8 @@ class Library:
     def with_proposals(self) -> Library:
         """The same for reviewers: the claims that are not published, or not now, are proposed."""
         claims = {
-            name: replace(claim, is_proposed=claim.facts.state in _UNPUBLISHED) for name, claim in self.claims.items()
+            name: replace(claim, is_proposed=True) if claim.facts.state in _UNPUBLISHED else claim
+            for name, claim in self.claims.items()
         }
         return replace(self, claims=claims, is_preview=True)
 

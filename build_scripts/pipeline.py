@@ -96,7 +96,7 @@ def build(  # noqa: PLR0913 -- what doors ask for, by name but for the first
         library, cache = alter(library), None
     with stage("index"):
         seen = Seen()
-        shared = seen.watch(share(make_index(library), cache))
+        shared = seen.watch(share(make_index(library, cache), cache))
     with stage("tables"):
         maker = Maker(seen, cache)
         tables = None if is_preview else Tables(shared.index.library, home, maker, cache)
@@ -200,7 +200,7 @@ def _files(root: Path, shared: Shared, programs: Iterable[Asset], written: Writt
     index = shared.index
     yield from _for_readers(root, index)
     yield from programs
-    yield from timed("site map", sitemap(index, home, written.days(root)))
+    yield from timed("site map", sitemap(index, home, written.days(root), shared.lists))
     yield from books(shared, root, home)
 
 

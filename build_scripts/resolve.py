@@ -86,7 +86,9 @@ def _resolve_claim(
     problems += known.check("verdict", files.facts, "rating", facts.rating)
     results, computation_problems = _computed(files.facts, known, cache)
     listed = any(f"claims/{name}/" in published for name in (files.id, *facts.formerly))
-    return Claim(files.id, files, files.facts, note, results, listed), [*problems, *computation_problems]
+    make = partial(Claim, files.id, files, files.facts, note, results, listed)
+    claim = cache.same("claim", (files,), make, (listed, *results.items())) if cache else make()
+    return claim, [*problems, *computation_problems]
 
 
 def _computed(

@@ -146,7 +146,10 @@ class _Steps:
 
     def _changed(self) -> Iterator[File]:
         """The files beside pages that differ, each with what it holds now."""
+        known = {asset.uri: asset for asset in self._last.site.assets if not asset.origin}
         for asset in self._site.assets:
+            if asset == known.get(asset.uri):
+                continue
             if asset.uri not in self._last.files.src_uris:
                 self._last.files.append(file_of(asset, self._last.config, is_plain=True))
             file = _file(self._last, asset.uri)

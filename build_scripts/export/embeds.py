@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 
 from build_scripts import addresses
-from build_scripts.cache import code_version, digest
+from build_scripts.cache import Cache, code_version, digest
 from build_scripts.export.json_text import in_lines
 from build_scripts.export.pictures import HEIGHT as PICTURE_HEIGHT
 from build_scripts.export.pictures import WIDTH as PICTURE_WIDTH
@@ -31,19 +31,29 @@ _ROOM = 4.2
 """Edges and gaps, in ems."""
 
 
-def embeds(previews: Iterable[Preview], site: str, language: str, home: str) -> Iterator[Asset]:
+def embeds(
+    previews: Iterable[Preview], site: str, language: str, home: str, cache: Cache | None = None
+) -> Iterator[Asset]:
     """The frame of each preview, and its description for programs, each made when it is asked for.
 
     ``site``, ``language``: the publication's name and the language of its own words. ``home``: the site's address, which ends
-    with a slash; without it there is no description, since it would lead nowhere.
+    with a slash; without it there is no description, since it would lead nowhere. ``cache``: may hold the same of a preview.
     """
-    told = partial(digest, code_version(), site, language, home)
+    besides = site, language, home
     for preview in previews:
-        page, description = partial(_page, preview, site, language, home), partial(_description, preview, site, home)
-        for shared in (preview.shared, *preview.former):
-            yield _asset(addresses.embed(shared), page, told("frame", preview.digest))
-            if home:
-                yield _asset(addresses.oembed(shared), description, told("description", preview.digest))
+        make = partial(_of_preview, preview, *besides)
+        yield from cache.same("frames", (preview,), make, besides) if cache else make()
+
+
+def _of_preview(preview: Preview, site: str, language: str, home: str) -> list[Asset]:
+    told = partial(digest, code_version(), site, language, home)
+    page, description = partial(_page, preview, site, language, home), partial(_description, preview, site, home)
+    found = []
+    for shared in (preview.shared, *preview.former):
+        found.append(_asset(addresses.embed(shared), page, told("frame", preview.digest)))
+        if home:
+            found.append(_asset(addresses.oembed(shared), description, told("description", preview.digest)))
+    return found
 
 
 def _asset(uri: str, make: Callable[[], str], key: bytes) -> Asset:

@@ -36,7 +36,7 @@ def for_programs(index: Index, tables: Tables | None, home: str, cache: Cache | 
     ``cache``: has what need not be made again.
     """
     library = index.library
-    yield from timed("sharing", sharing(library, home))
+    yield from timed("sharing", sharing(library, home, cache))
     yield from timed("feeds", feeds(index, home, cache))
     yield from timed("page for language models", llms(index, home))
     yield from timed("annotations", annotation_files(library, home))

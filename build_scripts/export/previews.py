@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 from build_scripts import addresses
-from build_scripts.cache import digest
+from build_scripts.cache import Cache, digest
 from build_scripts.model import Article, Claim, Library, Quote
 from build_scripts.reading.schema import ClaimState, Pictured, QuoteKind, Rating
 from build_scripts.rendering.catalogue import Catalogue, message, site_language, words_of
@@ -93,10 +94,17 @@ def claims(library: Library) -> Iterator[Preview]:
     yield from (_claim(claim, library) for claim in library.claims.values() if claim.is_public)
 
 
-def quotations(library: Library) -> Iterator[Preview]:
-    """Every quotation."""
+def quotations(library: Library, cache: Cache | None = None) -> Iterator[Preview]:
+    """Every quotation. ``cache``: where it holds values, those of an article are the same until it, or a speaker's name, is another."""
+    words, has_picture = words_of(library), library.has_picture(Pictured.QUOTATIONS)
     for article in library.articles.values():
-        yield from (_quotation(article, quote, library) for quote in article.quotes)
+        make = partial(_quotations, article, library)
+        speakers = (library.entities.get(quote.facts.speaker or "") for quote in article.quotes)
+        yield from cache.same("previews", (article, words, *speakers), make, has_picture) if cache else make()
+
+
+def _quotations(article: Article, library: Library) -> tuple[Preview, ...]:
+    return tuple(_quotation(article, quote, library) for quote in article.quotes)
 
 
 def lost(library: Library, kept: Iterable[Preview]) -> Iterator[Preview]:

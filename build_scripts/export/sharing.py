@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from build_scripts import addresses
+from build_scripts.cache import Cache
 from build_scripts.export import previews
 from build_scripts.export.embeds import embeds
 from build_scripts.export.pictures import pictures
@@ -17,13 +18,13 @@ from build_scripts.rendering.catalogue import site_language, words_of
 from build_scripts.site import Asset
 
 
-def sharing(library: Library, home: str) -> Iterator[Asset]:
-    """``home``: the site's address, which ends with a slash; empty where it is not known."""
+def sharing(library: Library, home: str, cache: Cache | None = None) -> Iterator[Asset]:
+    """``home``: the site's address, which ends with a slash; empty where it is not known. ``cache``: may hold what was made before."""
     site, words = previews.site_name(library), words_of(library)
-    framed = [*previews.claims(library), *previews.quotations(library)]
+    framed = [*previews.claims(library), *previews.quotations(library, cache)]
     framed += previews.lost(library, framed)
     yield from pictures([_front(library), *framed, *previews.articles(library)], site, words)
-    yield from embeds(framed, site, site_language(library), home)
+    yield from embeds(framed, site, site_language(library), home, cache)
 
 
 def _front(library: Library) -> Preview:

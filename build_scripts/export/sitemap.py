@@ -20,7 +20,7 @@ from build_scripts.permanence import speakers
 from build_scripts.reading.schema import ClaimState
 from build_scripts.rendering.dates import annotated, changed, latest
 from build_scripts.rendering.index import Index
-from build_scripts.rendering.lists import lists_of
+from build_scripts.rendering.lists import Lists, lists_of
 from build_scripts.site import Asset
 
 MOST = 50_000
@@ -35,11 +35,14 @@ Row = tuple[str, dt.date | None, str]
 """A full address, when its page last changed, links to the page in other languages."""
 
 
-def sitemap(index: Index, home: str, handwritten: Days) -> Iterator[Asset]:
-    """The files; none where ``home``, the site's address, is not known. ``handwritten``: the pages in docs/."""
+def sitemap(index: Index, home: str, handwritten: Days, lists: Lists | None = None) -> Iterator[Asset]:
+    """The files; none where ``home``, the site's address, is not known.
+
+    ``handwritten``: the pages in docs/. ``lists``: those of the index, where they are at hand.
+    """
     if not home:
         return
-    listed = dict(handwritten) | dict(_made(index))
+    listed = dict(handwritten) | dict(_made(index, lists or lists_of(index)))
     links = dict(_links(index, home))
     urls = sorted((addresses.full(home, uri), day, links.get(uri, "")) for uri, day in listed.items())
     parts = [urls[at : at + MOST] for at in range(0, len(urls), MOST)]
@@ -87,7 +90,7 @@ def _compressed(text: str) -> bytes:
     return held.getvalue()
 
 
-def _made(index: Index) -> Iterator[tuple[str, dt.date | None]]:
+def _made(index: Index, lists: Lists) -> Iterator[tuple[str, dt.date | None]]:
     """The pages made from the sources."""
     library = index.library
     articles = {article.id: annotated(article, library) for article in index.articles}
@@ -98,7 +101,7 @@ def _made(index: Index) -> Iterator[tuple[str, dt.date | None]]:
     for uri in (addresses.FRONT, addresses.ARTICLES, addresses.QUOTES, addresses.ENTITIES):
         yield uri, everything
     yield from ((uri, everything) for uri in (addresses.TIMELINE, addresses.MAP))
-    yield from ((uri, None) for uri in lists_of(index).uris())
+    yield from ((uri, None) for uri in lists.uris())
     for article in index.articles:
         yield from ((uri, articles[article.id]) for uri in _of_article(article, index))
     for claim in index.claims:

@@ -109,7 +109,7 @@ class Shared:
 def share(index: Index, cache: Cache | None = None) -> Shared:
     """What the pages made from ``index`` share."""
     split = Split()
-    return Shared(index, lists_of(index), Together(index.articles, split, cache), places_of(index), split)
+    return Shared(index, lists_of(index, cache), Together(index.articles, split, cache), places_of(index), split)
 
 
 @dataclass(frozen=True)

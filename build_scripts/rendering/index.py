@@ -8,8 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
+from build_scripts.cache import Cache
 from build_scripts.model import Appearance, Article, Claim, Entity, Library, Mention, Quote
+
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,17 @@ class Index:
     """Where an archive keeps a page, as the first check says that cites it by its address."""
 
 
-def make_index(library: Library) -> Index:
-    """Fold the library's articles into look-ups."""
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What one article gives to look-ups, by what is looked up: rows of them."""
+
+    mentions: Mapping[str, tuple[Article, list[Mention]]]
+    quotes: Sequence[tuple[Article, Quote]]
+    appearances: Sequence[tuple[Article, Appearance]]
+
+
+def make_index(library: Library, cache: Cache | None = None) -> Index:
+    """Fold the library's articles into look-ups; ``cache``: where it holds values, a list is the same one while its rows are."""
     articles = sorted(library.articles.values(), key=lambda article: article.id)
     articles.sort(key=lambda article: article.facts.published, reverse=True)
     claims = sorted((claim for claim in library.claims.values() if claim.is_shown), key=lambda claim: claim.id)
@@ -45,26 +59,43 @@ def make_index(library: Library) -> Index:
     anonymous: list[tuple[Article, Quote]] = []
     appearances: dict[str, list[tuple[Article, Appearance]]] = defaultdict(list)
     for article in articles:
-        for entity, here in _by_entity(article).items():
-            mentions[entity].append((article, here))
-        for quote in article.quotes:
-            (quotes[quote.facts.speaker] if quote.facts.speaker else anonymous).append((article, quote))
-        for appearance in article.appearances:
-            appearances[appearance.claim].append((article, appearance))
+        rows = cache.same("rows", (article,), partial(_rows, article)) if cache else _rows(article)
+        for entity, row in rows.mentions.items():
+            mentions[entity].append(row)
+        for said in rows.quotes:
+            speaker = said[1].facts.speaker
+            (quotes[speaker] if speaker else anonymous).append(said)
+        for found in rows.appearances:
+            appearances[found[1].claim].append(found)
     return Index(
         library,
         tuple(articles),
         tuple(claims),
-        mentions,
-        quotes,
+        _held(mentions, cache),
+        _held(quotes, cache),
         anonymous,
-        appearances,
+        _held(appearances, cache),
         _by_claimant(claims),
         _by_named(claims, _named_in(articles)),
         _translations(library.articles),
         {entity.facts.name: entity for entity in library.entities.values()},
         _archives(library.claims.values()),
     )
+
+
+def _rows(article: Article) -> _Rows:
+    return _Rows(
+        {entity: (article, here) for entity, here in _by_entity(article).items()},
+        [(article, quote) for quote in article.quotes],
+        [(article, appearance) for appearance in article.appearances],
+    )
+
+
+def _held(found: Mapping[str, list[_Row]], cache: Cache | None) -> Mapping[str, list[_Row]]:
+    """The same, each list the one that was held of the same rows."""
+    if cache is None:
+        return found
+    return {name: cache.same("list", (*rows,), partial(list, rows)) for name, rows in found.items()}
 
 
 def _archives(claims: Iterable[Claim]) -> dict[str, str]:

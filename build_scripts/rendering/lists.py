@@ -6,11 +6,13 @@ below the page of the thing that they tell of: no id can be one of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from build_scripts import addresses
+from build_scripts.cache import Cache
 from build_scripts.model import Appearance, Article, Claim, Entity, Mention, Quote
 from build_scripts.reading.schema import Correction, EntityType
 from build_scripts.rendering.corrections import Withdrawn, corrections, withdrawn
@@ -33,6 +35,7 @@ class Lists:
     whole: Mapping[str, Parts[Any]]
     entities: Mapping[EntityType, Parts[Entity]]
     days: Mapping[str, str]
+    cache: Cache | None = None
 
     @property
     def articles(self) -> Parts[Article]:
@@ -71,8 +74,9 @@ class Lists:
 
     def mentions(self, entity: Entity) -> Parts[tuple[Article, Mention]]:
         """Where an entity is named."""
-        rows = [(article, one) for article, found in self.index.mentions.get(entity.id, ()) for one in found]
-        return by_year(rows, _day_of, addresses.below(addresses.entity(entity.id), "mentions"))
+        found, folder = self.index.mentions.get(entity.id, ()), addresses.below(addresses.entity(entity.id), "mentions")
+        make = partial(_mentions, found, folder)
+        return self.cache.same("mentions", (found,), make, folder) if self.cache else make()
 
     def said(self, entity: Entity) -> Parts[tuple[Article, Quote]]:
         """What an entity said."""
@@ -108,8 +112,12 @@ class Lists:
             yield from self.appearances(claim).uris()
 
 
-def lists_of(index: Index) -> Lists:
-    """The lists of a publication."""
+def _mentions(found: Iterable[tuple[Article, list[Mention]]], folder: str) -> Parts[tuple[Article, Mention]]:
+    return by_year([(article, one) for article, here in found for one in here], _day_of, folder)
+
+
+def lists_of(index: Index, cache: Cache | None = None) -> Lists:
+    """The lists of a publication; ``cache`` as the index has it."""
     lists, quotes = addresses.LISTS, index.anonymous
     dated = by_year(entries(timeline(index)), lambda row: row[0], f"{lists}/timeline", is_rising=True)
     whole: dict[str, Parts[Any]] = {
@@ -121,7 +129,7 @@ def lists_of(index: Index) -> Lists:
         "unnamed": by_year(quotes, _day_of, f"{lists}/unnamed"),
         "speakers": _speakers(index),
     }
-    return Lists(index, whole, _entities(index), _days(dated))
+    return Lists(index, whole, _entities(index), _days(dated), cache)
 
 
 def _days(dated: Parts[Entry]) -> dict[str, str]:
