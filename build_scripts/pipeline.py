@@ -10,6 +10,7 @@ import contextlib
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -24,7 +25,7 @@ from build_scripts.checks.originals import STOPS_PUBLISHING, among_published
 from build_scripts.collection import without_collection
 from build_scripts.export.epub.book import Book, books
 from build_scripts.export.files import for_programs, list_of_files
-from build_scripts.export.indexes import search_files
+from build_scripts.export.indexes import search_begun
 from build_scripts.export.pictures import Drawing
 from build_scripts.export.scripts import scripts
 from build_scripts.export.search import records
@@ -92,8 +93,7 @@ def build(  # noqa: PLR0913 -- what doors ask for, by name but for the first
     """
     library, problems = understand(root, cache=cache)
     library = library.with_proposals() if is_preview else library
-    if alter:
-        library, cache = alter(library), None
+    library, cache = (alter(library), None) if alter else (library, cache)
     with stage("index"):
         seen = Seen()
         shared = seen.watch(share(make_index(library, cache), cache))
@@ -103,17 +103,18 @@ def build(  # noqa: PLR0913 -- what doors ask for, by name but for the first
         parts = _parts(library, tables.sizes if tables else None, home)
     with stage("pages"):
         written = _written(root, parts)
-    with stage("structured data"):
-        data, reviews = structured(shared, home, written.texts)
-    with stage("pages"):
-        jobs = [_with_data(job, data) for job in (*page_jobs(shared), *written.pages(data))]
-        pages = _aside(maker.helped(jobs, workers).all(progress.follow("Pages", jobs)), cache)
-    files = _kept(_files(root, shared, for_programs(shared.index, tables, home, cache), written, home), maker, workers)
-    found = tuple(timed("search", _found(shared.index, written.texts, cache)))
+    with _search(shared.index, written.texts, cache) as search:
+        with stage("structured data"):
+            data, reviews = structured(shared, home, written.texts)
+        with stage("pages"):
+            jobs = [_with_data(job, data) for job in (*page_jobs(shared), *written.pages(data))]
+            pages = _aside(maker.helped(jobs, workers).all(progress.follow("Pages", jobs)), cache)
+        programs = for_programs(shared.index, tables, home, cache)
+        files = (*_kept(_files(root, shared, programs, written, home), maker, workers), *search())
     if cache:
         cache.flush()
     problems = problems if is_preview else _of_published(root, library, problems)
-    return Site(pages, (*reviews, *files, *found), problems, _years(library))
+    return Site(pages, (*reviews, *files), problems, _years(library))
 
 
 @without_collection()
@@ -245,11 +246,21 @@ def _for_readers(root: Path, index: Index) -> Iterator[Asset]:
             yield Asset(f"articles/{article.id}/{name}", root / "sources" / "articles" / article.id / name)
 
 
-def _found(index: Index, handwritten: Mapping[str, str], cache: Cache | None) -> Iterator[Asset]:
-    """The index of the search."""
-    bound = BOUND_WHILE_EDITING if index.library.is_preview else BOUND
-    for path, content in search_files(list(records(index, handwritten, cache)), cache, bound).items():
-        yield Asset(f"pagefind/{path}", content=content)
+@contextmanager
+def _search(
+    index: Index, handwritten: Mapping[str, str], cache: Cache | None
+) -> Iterator[Callable[[], tuple[Asset, ...]]]:
+    """Gives the files of the search, which are in the making until they are asked for."""
+    with ExitStack() as beside:
+        with stage("search"):
+            bound = BOUND_WHILE_EDITING if index.library.is_preview else BOUND
+            search = beside.enter_context(search_begun(list(records(index, handwritten, cache)), cache, bound))
+
+        def found() -> tuple[Asset, ...]:
+            with stage("search"), beside:
+                return tuple(Asset(f"pagefind/{path}", content=content) for path, content in search.files().items())
+
+        yield found
 
 
 def _page_of(problem: Problem, made: set[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from build_scripts.cache import Cache
 from build_scripts.export import pagefind
 from build_scripts.export.indexes import search_files
-from build_scripts.export.pagefind import Pagefind
+from build_scripts.export.pagefind import Index, Pagefind
 from build_scripts.export.search import ARTICLE, Record
 from build_scripts.export.shards import shards
 
@@ -96,13 +96,13 @@ def test_the_same_records_give_the_same_bytes_in_shards() -> None:
 
 def test_a_shard_that_did_not_change_is_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
-    index = Pagefind.index
+    begin = Pagefind.begin
 
-    def noted(self: Pagefind, records: list[Mapping[str, object]]) -> tuple[dict[str, bytes], int]:
-        made.append(len(records))
-        return index(self, records)
+    def noted(self: Pagefind, several: Sequence[Iterable[Mapping[str, object]]]) -> list[Index]:
+        made.extend([1] * len(several))
+        return begin(self, several)
 
-    monkeypatch.setattr(Pagefind, "index", noted)
+    monkeypatch.setattr(Pagefind, "begin", noted)
     cache, records = Cache(), invented(60)
     first = search_files(records, cache, 30)
     assert len(made) == len(folders(first)) + 1

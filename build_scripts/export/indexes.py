@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from build_scripts.cache import Cache, digest
-from build_scripts.export.pagefind import Pagefind
+from build_scripts.export.pagefind import Index, Pagefind
 from build_scripts.export.search import ABOUT, Choice, Record
 from build_scripts.export.shards import BOUND, Shard, shards, undated
 from build_scripts.export.words import has_words, indexed
@@ -32,6 +33,8 @@ _SIGNATURE = b"pagefind_dcd"
 _GZIP = 31
 
 Files = dict[str, bytes]
+_TOP = Shard("top", "", (Record("", "", "nothing", ABOUT, _LANGUAGE),))
+"""Pagefind has its programs only with an index, and none without a record; this one no browser is told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,41 +47,64 @@ class Made:
 
 
 def search_files(records: Sequence[Record], cache: Cache | None = None, bound: int = BOUND) -> Files:
-    """The files of the search, in the order of their paths; in shards where there are more than ``bound`` records.
+    """As ``Search`` gives them."""
+    with search_begun(records, cache, bound) as search:
+        return search.files()
+
+
+@contextmanager
+def search_begun(records: Sequence[Record], cache: Cache | None = None, bound: int = BOUND) -> Iterator[Search]:
+    """The search of ``records``, in the making while whoever asked goes on; in shards where there are more than ``bound``.
 
     ``cache``: holds what need not be made again. Raises IndexingError.
     """
-    found = shards(records, bound)
     with Pagefind() as pagefind:
-        if len(found) == 1:
-            return _kept(found[0], cache, pagefind).files
-        made = {shard.name: _kept(shard, cache, pagefind) for shard in found}
-        files = _on_top(cache, pagefind).files | {FACETS: _json(_list_of(found, made))}
-    for name, index in made.items():
-        files |= {f"{name}/{path}": content for path, content in index.files.items() if path not in _ENGINE}
-    return dict(sorted(files.items()))
+        yield Search(shards(records, bound), cache, pagefind)
+
+
+class Search:
+    """The search in the making."""
+
+    def __init__(self, found: Sequence[Shard], cache: Cache | None, pagefind: Pagefind) -> None:
+        self._shards, self._cache = found, cache
+        wanted = found if len(found) == 1 else [*found, _TOP]
+        self._keys = {shard.name: _key_in(cache, shard) for shard in wanted}
+        kept = {name: cache.get("search", key) if cache else None for name, key in self._keys.items()}
+        self._made: dict[str, Made] = {name: made for name, made in kept.items() if made}
+        new = [shard for shard in wanted if shard.name not in self._made]
+        self._new = list(zip(new, pagefind.begin([map(_payload, shard.records) for shard in new]), strict=True))
+
+    def files(self) -> Files:
+        """The files, in the order of their paths. Raises IndexingError."""
+        while self._new:
+            self._end(*self._new.pop(0))
+        if len(self._shards) == 1:
+            return self._made[self._shards[0].name].files
+        files = self._made[_TOP.name].files | {FACETS: _json(_list_of(self._shards, self._made))}
+        for shard in self._shards:
+            own = self._made[shard.name].files.items()
+            files |= {f"{shard.name}/{path}": content for path, content in own if path not in _ENGINE}
+        return dict(sorted(files.items()))
+
+    def _end(self, shard: Shard, index: Index) -> None:
+        key = self._keys[shard.name]
+        made = self._made[shard.name] = _made(shard, key, *index.made())
+        if self._cache:
+            self._cache.put("search", key, made)
 
 
 def _list_of(found: Sequence[Shard], made: Mapping[str, Made]) -> dict[str, Any]:
     """What a browser is told of the shards: folder, first day, number of records, their languages, and a tag of what they hold."""
     return {
-        "words": sum(index.words for index in made.values()),
+        "words": sum(made[shard.name].words for shard in found),
         "shards": [
             [shard.name, shard.since, len(shard.records), shard.languages, made[shard.name].tag] for shard in found
         ],
     }
 
 
-def _kept(shard: Shard, cache: Cache | None, pagefind: Pagefind) -> Made:
-    """The index of a shard, out of ``cache`` where it is there."""
-    key = cache.same("shard", shard.records, partial(_key, shard), bool(shard.name)) if cache else _key(shard)
-    return cache.kept("search", key, lambda: _made(shard, key, pagefind)) if cache else _made(shard, key, pagefind)
-
-
-def _on_top(cache: Cache | None, pagefind: Pagefind) -> Made:
-    """Pagefind's programs, with an index of nothing: it has none without a record, and this one no shard knows."""
-    nothing = Shard("top", "", (Record("", "", "nothing", ABOUT, _LANGUAGE),))
-    return _kept(nothing, cache, pagefind)
+def _key_in(cache: Cache | None, shard: Shard) -> bytes:
+    return cache.same("shard", shard.records, partial(_key, shard), bool(shard.name)) if cache else _key(shard)
 
 
 def _key(shard: Shard) -> bytes:
@@ -100,8 +126,8 @@ def _facts(record: Record) -> list[Any]:
     ]
 
 
-def _made(shard: Shard, key: bytes, pagefind: Pagefind) -> Made:
-    made, words = pagefind.index([_payload(record) for record in shard.records])
+def _made(shard: Shard, key: bytes, made: Files, words: int) -> Made:
+    """``made``: what Pagefind gives."""
     files = _needed(made)
     shown = {record.url: record for record in shard.records}
     ids: dict[str, str] = {}

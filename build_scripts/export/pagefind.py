@@ -12,6 +12,8 @@ import json
 import subprocess
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, Any, Self, cast
 
@@ -26,58 +28,84 @@ class IndexingError(Exception):
 
 
 class Pagefind:
-    """The service: it is started when it is first asked, and left at the end."""
+    """The service: it is started when it is first asked, and left at the end. It makes indexes while whoever asked goes on."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._talks = ThreadPoolExecutor(1)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self._process:
-            self._process.kill()
+            self._process.kill()  # which ends a talk that goes on
+        self._talks.shutdown(cancel_futures=True)
+        if self._process:
             self._process.__exit__(kind, error, at)
 
-    def index(self, records: Sequence[Mapping[str, Any]]) -> tuple[dict[str, bytes], int]:
-        """The files of an index of ``records``, by path, and how many words it has. Raises IndexingError."""
-        (made,) = self._ask([{"type": "NewIndex", "config": {}}])
-        index = {"index_id": made["index_id"]}
-        requests: list[Mapping[str, Any]] = [{"type": "AddRecord", **index, **record} for record in records]
-        *added, answer, _gone = self._ask([*requests, {"type": "GetFiles", **index}, {"type": "DeleteIndex", **index}])
-        files = {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
-        return files, sum(record["page_word_count"] for record in added)
+    def begin(self, several: Sequence[Iterable[Mapping[str, Any]]]) -> list[Index]:
+        """An index of each of such records, in the making. Raises IndexingError."""
+        if not several:
+            return []
+        self._process = self._process or _started()
+        made = _answers(self._talk(_lines([{"type": "NewIndex", "config": {}}] * len(several))), len(several))
+        return [self._begun(answer["index_id"], records) for answer, records in zip(made, several, strict=True)]
 
-    def _ask(self, requests: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """The service's answers, in the order of the requests."""
-        lines = [
-            base64.b64encode(json.dumps({"message_id": number, "payload": request}).encode()) + b","
-            for number, request in enumerate(requests)
-        ]
-        messages = [json.loads(base64.b64decode(line)) for line in self._talk(lines)]
-        for message in messages:
-            if message["payload"]["type"] == "Error":
-                raise IndexingError(f"Pagefind says: {message['payload']['message']}")
-        if len(messages) < len(requests):
-            raise IndexingError(f"Pagefind ended after {len(messages)} of {len(requests)} answers, or took too long")
-        return [message["payload"] for message in sorted(messages, key=lambda message: int(message["message_id"]))]
+    def _begun(self, number: int, records: Iterable[Mapping[str, Any]]) -> Index:
+        index = {"index_id": number}
+        requests: list[Mapping[str, Any]] = [{"type": "AddRecord", **index, **record} for record in records]
+        lines = _lines([*requests, {"type": "GetFiles", **index}, {"type": "DeleteIndex", **index}])
+        return Index(len(lines), self._talks.submit(self._talk, lines))
 
     def _talk(self, lines: Sequence[bytes]) -> list[bytes]:
         """What the service says to ``lines``: as many parts, or fewer where it ended or TIMEOUT seconds went by."""
-        self._process = self._process or _started()
+        process = cast("subprocess.Popen[bytes]", self._process)
         # Both pipes are short: unless somebody reads while we write, each side waits for the other.
-        feeder = threading.Thread(target=_feed, args=(self._process.stdin, lines))
-        guard = threading.Timer(TIMEOUT, self._process.kill)
+        feeder = threading.Thread(target=_feed, args=(process.stdin, lines))
+        guard = threading.Timer(TIMEOUT, process.kill)
         feeder.start()
         guard.start()
         try:
-            return _read(cast(IO[bytes], self._process.stdout), len(lines))
+            return _read(cast(IO[bytes], process.stdout), len(lines))
         except BaseException:
-            self._process.kill()
+            process.kill()
             raise
         finally:
             guard.cancel()
             feeder.join()
+
+
+@dataclass(frozen=True)
+class Index:
+    """An index in the making. ``number``: of answers; ``said``: these, when all are there."""
+
+    number: int
+    said: Future[list[bytes]]
+
+    def made(self) -> tuple[dict[str, bytes], int]:
+        """Its files, by path, and how many words it has. Raises IndexingError."""
+        *added, answer, _gone = _answers(self.said.result(), self.number)
+        files = {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
+        return files, sum(record["page_word_count"] for record in added)
+
+
+def _lines(requests: Iterable[Mapping[str, Any]]) -> list[bytes]:
+    return [
+        base64.b64encode(json.dumps({"message_id": number, "payload": request}).encode()) + b","
+        for number, request in enumerate(requests)
+    ]
+
+
+def _answers(said: Iterable[bytes], number: int) -> list[dict[str, Any]]:
+    """What was said, in the order of the requests, of which there were so many. Raises IndexingError."""
+    messages = [json.loads(base64.b64decode(line)) for line in said]
+    for message in messages:
+        if message["payload"]["type"] == "Error":
+            raise IndexingError(f"Pagefind says: {message['payload']['message']}")
+    if len(messages) < number:
+        raise IndexingError(f"Pagefind ended after {len(messages)} of {number} answers, or took too long")
+    return [message["payload"] for message in sorted(messages, key=lambda message: int(message["message_id"]))]
 
 
 def _started() -> subprocess.Popen[bytes]:
