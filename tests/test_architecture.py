@@ -101,7 +101,7 @@ OWNERS: dict[str, set[str]] = {
     "platformdirs": {"cache"},
     "pydantic": {"reading.fields", "reading.items", "reading.lock", "reading.records", "reading.schema"},
     "pydantic_core": {"export.json_text", "reading.records"},
-    "pyromark": {"accelerator.markdown", "export.html", "reading.prose"},
+    "pyromark": {"accelerator.markdown", "export.html", "reading.markdown"},
     "rapidfuzz": {
         "anchoring.follow",
         "anchoring.rivals",

@@ -26,7 +26,8 @@ from build_scripts.editing.importing.found import CannotImportError, Facts, Foun
 from build_scripts.editing.importing.wordings import byline, dateline, is_caption, is_credit, is_interface, is_notice
 from build_scripts.editing.plain import normalise
 from build_scripts.pipeline import understand
-from build_scripts.reading.prose import Container, Style, read_prose
+from build_scripts.reading.blocks import Container, Style
+from build_scripts.reading.prose import read_prose
 from build_scripts.source import Source
 from tests.texts import LINES, hostile
 from tests.thoroughness import THOROUGH

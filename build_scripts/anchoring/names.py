@@ -16,7 +16,8 @@ import regex
 
 from build_scripts.anchoring.anchor import Span
 from build_scripts.cache import digest
-from build_scripts.reading.prose import Block, Prose
+from build_scripts.reading.blocks import Block
+from build_scripts.reading.prose import Prose
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]")
 _MARK = regex.compile(r"\p{M}")

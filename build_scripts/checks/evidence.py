@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from build_scripts.annotate import DUPLICATE_ID
 from build_scripts.model import Claim, Library
@@ -64,19 +65,19 @@ def _needed(item: Evidence) -> tuple[str, ...]:
 def _published(library: Library, claim: Claim) -> Iterator[Problem]:
     facts = claim.facts
     rating = library.ratings.get(facts.rating)
-    place = claim.loaded.place("rating")
+    place = partial(claim.loaded.place, "rating")
     if not facts.evidence:
         if rating and rating.value is not None:
             yield NO_EVIDENCE.problem(
-                place, f"`{rating.label}` without any evidence", "add `evidence:`, or choose a verdict off the scale"
+                place(), f"`{rating.label}` without any evidence", "add `evidence:`, or choose a verdict off the scale"
             )
         return
     bearing = [item for item in facts.evidence if item.stance != "context"] or facts.evidence
     if all(item.kind == "secondary" for item in bearing) and not facts.primary_unavailable_reason:
-        yield NO_PRIMARY.problem(place, "no primary source and no reason why", "add `primary_unavailable_reason: …`")
+        yield NO_PRIMARY.problem(place(), "no primary source and no reason why", "add `primary_unavailable_reason: …`")
     is_computed = any(item.kind == "computation" for item in bearing)
     if _is_one_source(bearing) and not is_computed and not facts.single_source_reason:
-        yield SINGLE.problem(place, "a single source and no reason why", "add `single_source_reason: …`")
+        yield SINGLE.problem(place(), "a single source and no reason why", "add `single_source_reason: …`")
 
 
 def _is_one_source(items: Iterable[Evidence]) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from build_scripts import addresses
 from build_scripts.model import Library
 from build_scripts.problems import Problem, Rule, Severity, shown
-from build_scripts.reading.prose import Piece, Prose
+from build_scripts.reading.prose import Image, Link, Prose
 
 BROKEN_LINK = Rule(
     "broken-link",
@@ -26,8 +25,6 @@ IMAGE_ALT = Rule(
     "image-alt", "An image says in words what it shows: `![Firefighters at work](fire.jpg)`.", Severity.WARNING
 )
 RULES = (BROKEN_LINK, IMAGE, IMAGE_ALT)
-
-_OPENS = re.compile(r"[<\[]")
 
 Pages: TypeAlias = Mapping[str, set[str] | None]
 """Pages with the ids of the annotations on them; None: it is made once the check is published."""
@@ -58,42 +55,30 @@ def _pages(library: Library) -> Pages:
     return pages | {page: set() for page in map(addresses.of_source, library.left_out) if page and page not in pages}
 
 
-def links_of(prose: Prose) -> Iterator[tuple[Piece, str]]:
-    """Every link of a text by its first words, with what it leads to."""
-    told: set[int] = set()
-    for block in prose.blocks:
-        for piece in block.pieces:
-            for style in piece.styles:
-                if style.kind == "link" and style.number not in told:
-                    told.add(style.number)
-                    yield piece, style.url
-
-
 def _check_prose(prose: Prose, pages: Pages, images: frozenset[str]) -> Iterator[Problem]:
-    if not _OPENS.search(prose.source.text, prose.body):  # neither link nor image
-        return
-    for block in prose.blocks:
-        for piece in block.pieces:
-            if piece.kind == "image":
-                yield from _check_image(prose, piece, images)
-    for piece, url in links_of(prose):
-        yield from _check_link(prose, piece, url, pages)
+    for image in prose.images:
+        yield from _check_image(prose, image, images)
+    for link in prose.links:
+        yield from _check_link(prose, link, pages)
 
 
-def _check_image(prose: Prose, piece: Piece, images: frozenset[str]) -> Iterator[Problem]:
-    place = prose.source.place(piece.offset)
-    if piece.url not in images:
+def _check_image(prose: Prose, image: Image, images: frozenset[str]) -> Iterator[Problem]:
+    if image.url not in images:
         yield IMAGE.problem(
-            place, f"there is no image {shown(piece.url)} beside the text", "put the file into the article's folder"
+            prose.source.place(image.offset),
+            f"there is no image {shown(image.url)} beside the text",
+            "put the file into the article's folder",
         )
-    if not piece.text.strip():
-        yield IMAGE_ALT.problem(place, "an image without words", f"write ![what it shows]({piece.url})")
+    if not image.words.strip():
+        place = prose.source.place(image.offset)
+        yield IMAGE_ALT.problem(place, "an image without words", f"write ![what it shows]({image.url})")
 
 
-def _check_link(prose: Prose, piece: Piece, url: str, pages: Pages) -> Iterator[Problem]:
-    place = prose.source.place(piece.offset)
+def _check_link(prose: Prose, link: Link, pages: Pages) -> Iterator[Problem]:
+    url = link.url
     if addresses.leads_out(url):
         return
+    place = prose.source.place(link.offset)
     if url.lower().startswith(addresses.SCHEMES):
         yield BROKEN_LINK.problem(place, f"{shown(url)} is not a full address", "write it as https://example.org/page")
         return

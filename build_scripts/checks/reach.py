@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from build_scripts.addresses import leads_out
-from build_scripts.checks.links import links_of
 from build_scripts.model import Article, Claim, Entity, Library
 from build_scripts.problems import Problem, Rule, Severity, shown
 from build_scripts.reading.prose import Prose
@@ -196,10 +195,10 @@ def _of_entity(entity: Entity) -> Iterator[Cited]:
 
 
 def _of_prose(prose: Prose, owner: str) -> Iterator[Cited]:
-    for piece, url in links_of(prose):
+    for url, offset in prose.links:
         if leads_out(url) and not url.lower().startswith("mailto:"):
             yield Cited(
-                url, prose.source.place(piece.offset), owner, f"lead it elsewhere, or to an archived copy: {_copy(url)}"
+                url, prose.source.place(offset), owner, f"lead it elsewhere, or to an archived copy: {_copy(url)}"
             )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from build_scripts.model import Library
 from build_scripts.problems import Problem, Rule
@@ -21,19 +22,21 @@ def check(library: Library) -> Iterator[Problem]:
     """Published checks without review, withdrawn ones without reason."""
     for claim in library.claims.values():
         facts = claim.facts
-        place = claim.loaded.place("state")
+        place = partial(claim.loaded.place, "state")
         if facts.state is ClaimState.PUBLISHED:
             for name in ("reviewed_by", "published", "checked"):
                 if getattr(facts, name) is None:
                     yield UNREVIEWED.problem(
-                        place, f"published without `{name}`", f"add `{name}: …`, or write `state: in-review`"
+                        place(), f"published without `{name}`", f"add `{name}: …`, or write `state: in-review`"
                     )
             if facts.reviewed_by and _is_same(facts.reviewed_by, facts.author, library):
                 yield UNREVIEWED.problem(
                     claim.loaded.place("reviewed_by"), "author and reviewer are the same", "name another reviewer"
                 )
         if facts.state is ClaimState.WITHDRAWN and not facts.corrections:
-            yield WITHDRAWN_WITHOUT_REASON.problem(place, "withdrawn without a reason", "add an entry to `corrections`")
+            yield WITHDRAWN_WITHOUT_REASON.problem(
+                place(), "withdrawn without a reason", "add an entry to `corrections`"
+            )
 
 
 def _is_same(one: str, other: str, library: Library) -> bool:

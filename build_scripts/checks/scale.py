@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from build_scripts.annotate import DUPLICATE_ID
 from build_scripts.model import Library
@@ -25,15 +26,15 @@ def check(library: Library) -> Iterator[Problem]:
     ids: set[str] = set()
     values: dict[int, str] = {}
     for at, rating in enumerate(library.scale.facts.ratings):
-        place = library.scale.place("ratings", at)
+        place = partial(library.scale.place, "ratings", at)
         if rating.id in ids:
-            yield DUPLICATE_ID.problem(place, f"a second verdict `{rating.id}`", "give it an id of its own")
+            yield DUPLICATE_ID.problem(place(), f"a second verdict `{rating.id}`", "give it an id of its own")
         elif rating.value in values:
             yield SCALE.problem(
-                place, f"`{rating.id}` has the value of `{values[rating.value]}`", "each verdict has its own value"
+                place(), f"`{rating.id}` has the value of `{values[rating.value]}`", "each verdict has its own value"
             )
         if rating.value is not None and rating.value < 1:
-            yield SCALE.problem(place, f"`{rating.id}` has the value {rating.value}", "the scale starts at 1")
+            yield SCALE.problem(place(), f"`{rating.id}` has the value {rating.value}", "the scale starts at 1")
         if contrast_with_white(rating.colour) < CONTRAST:
             contrast = f"{contrast_with_white(rating.colour):.1f} to 1"
             yield SCALE.problem(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from build_scripts.model import Library
 from build_scripts.problems import Problem, Rule, Severity, shown
@@ -24,11 +25,11 @@ def check(library: Library) -> Iterator[Problem]:
     verdict = re.compile(r"\b(" + "|".join(map(re.escape, labels)) + r")\b", re.IGNORECASE) if labels else None
     for claim in library.claims.values():
         words = claim.facts.claim_reviewed
-        place = claim.loaded.place("claim_reviewed")
+        place = partial(claim.loaded.place, "claim_reviewed")
         found = verdict.search(words) if verdict else None
         if found:
             yield VERDICT_IN_CLAIM.problem(
-                place, f"{shown(found.group())} is a verdict", "say what was claimed, without the finding"
+                place(), f"{shown(found.group())} is a verdict", "say what was claimed, without the finding"
             )
         if len(words) >= MAX_CLAIM:
-            yield LONG_CLAIM.problem(place, f"{len(words)} characters", "shorten it to the heart of the claim")
+            yield LONG_CLAIM.problem(place(), f"{len(words)} characters", "shorten it to the heart of the claim")

@@ -23,8 +23,8 @@ from build_scripts.editing.importing.plain_text import read_text
 from build_scripts.editing.importing.zones import recognise
 from build_scripts.editing.new import CannotCreateError, empty_annotations, make
 from build_scripts.problems import one_line
+from build_scripts.reading.blocks import MAX_BLOCK, MAX_LENGTH
 from build_scripts.reading.fields import MAX_ID, is_id, no_id
-from build_scripts.reading.prose import MAX_BLOCK, MAX_LENGTH
 
 _PAGE = re.compile(r"<(?:html|head|body|nav|main|header|footer|article)\b", re.IGNORECASE)
 _SPOILT = {

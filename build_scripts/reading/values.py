@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 from build_scripts.problems import Problem, Rule, shown
-from build_scripts.reading.packed import Packed
+from build_scripts.reading.again import Again
 from build_scripts.source import Edit, Place, Source
 
 MAX_DEPTH = 64
@@ -72,19 +72,27 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
-class Values(Packed):
-    """What a YAML text holds. ``offsets`` and ``keys`` lead from a value's path to where it and its key stand.
+class Values(Again):
+    """What a YAML text holds that stands in ``source`` from ``start`` to ``end``. ``offsets`` and ``keys`` lead from a value's path to where it and its key stand.
 
     ``ends`` lead to where a value that is neither list nor mapping ends.
     """
 
     LARGE = frozenset({"data", "offsets", "keys", "ends"})
 
-    data: Any
     source: Source
+    start: int
+    end: int | None
+    data: Any
     offsets: Mapping[Path, int] = field(repr=False)
     keys: Mapping[Path, int] = field(repr=False)
     ends: Mapping[Path, int] = field(repr=False)
+
+    def again(self) -> Values:
+        """The same, read again."""
+        values, _problems = read_values(self.source, self.start, self.end)
+        assert values is not None  # noqa: S101 -- it held values
+        return values
 
     def place(self, *path: str | int) -> Place:
         """Where the value at ``path`` stands, or the nearest thing around it that does."""
@@ -127,7 +135,7 @@ def read_values(source: Source, start: int = 0, end: int | None = None) -> tuple
         ]
     builder = _Builder(source, start, nodes)
     data = builder.value(builder.next(), ())
-    return Values(data, source, builder.offsets, builder.keys, builder.ends), builder.problems
+    return Values(source, start, end, data, builder.offsets, builder.keys, builder.ends), builder.problems
 
 
 def without_top_level(text: str, names: frozenset[str]) -> str:

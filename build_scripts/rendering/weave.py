@@ -14,7 +14,8 @@ from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
 from build_scripts.anchoring.anchor import Span
-from build_scripts.reading.prose import Block, Container, Piece, Prose, Style
+from build_scripts.reading.blocks import Block, Container, Piece, Style
+from build_scripts.reading.prose import Prose
 from build_scripts.rendering.escape import Md, address, escape
 
 Target = Callable[[str], str | None]

@@ -15,7 +15,8 @@ from build_scripts.anchoring.targets import selected, selector_of
 from build_scripts.checks.consistency.finding import Finding
 from build_scripts.model import Article, Library
 from build_scripts.problems import Rule, Severity, shown
-from build_scripts.reading.prose import Block, Prose
+from build_scripts.reading.blocks import Block
+from build_scripts.reading.prose import Prose
 
 UNLINKED = Rule(
     "unlinked-name",

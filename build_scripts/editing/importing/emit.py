@@ -11,7 +11,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from build_scripts.editing.importing.found import CannotImportError, Paragraph, Run
-from build_scripts.reading.prose import MAX_NESTING, MAX_NUMBER, Container, Style, read_prose
+from build_scripts.reading.blocks import MAX_NESTING, MAX_NUMBER, Container, Style
+from build_scripts.reading.prose import read_prose
 from build_scripts.rendering.escape import address, escape
 from build_scripts.source import Source
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from build_scripts.editing.plain import normalise
-from build_scripts.reading.prose import Container, Style
+from build_scripts.reading.blocks import Container, Style
 
 _SHOWN_LINKS = 3
 _SPACES = re.compile(r"[ \t\n]+")

@@ -15,7 +15,9 @@ from build_scripts.editing.importing.dates import date_in
 from build_scripts.editing.importing.found import Facts, Found, Left, Paragraph, Run, clean, trimmed, unlinked
 from build_scripts.editing.plain import normalise
 from build_scripts.problems import Problem
-from build_scripts.reading.prose import MAX_NUMBER, NOT_PROSE, RAW_HTML, Block, Piece, Prose, read_prose
+from build_scripts.reading.blocks import MAX_NUMBER, Block, Piece
+from build_scripts.reading.markdown import NOT_PROSE, RAW_HTML
+from build_scripts.reading.prose import Prose, read_prose
 from build_scripts.reading.values import read_values
 from build_scripts.source import Source
 

@@ -30,7 +30,7 @@ from build_scripts.editing.importing.found import (
     unlinked,
 )
 from build_scripts.editing.importing.wordings import byline, is_prose
-from build_scripts.reading.prose import MAX_BLOCK, MAX_NESTING, MAX_NUMBER, Container, Style
+from build_scripts.reading.blocks import MAX_BLOCK, MAX_NESTING, MAX_NUMBER, Container, Style
 
 MIN_ARTICLE = 100
 """An article has at least so many characters."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from build_scripts.editing.importing import wordings
 from build_scripts.editing.importing.dates import DateLine, date_line
 from build_scripts.editing.importing.found import CannotImportError, Facts, Found, Left, Paragraph, Run
-from build_scripts.reading.prose import Style
+from build_scripts.reading.blocks import Style
 
 _TOP = 8
 """A headline, byline and date stand among so many paragraphs at most."""
