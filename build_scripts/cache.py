@@ -103,11 +103,6 @@ class Cache:
         """
         self._held, self._before = {}, self._held or {}
 
-    @property
-    def is_held(self) -> bool:
-        """Whether values are in memory."""
-        return self._held is not None
-
     def get(self, kind: str, key: bytes) -> Any | None:
         """The value, a copy of its own unless it is held; None where there is none."""
         name = self._name(kind, key)
@@ -144,6 +139,14 @@ class Cache:
         self._keep(name, pack(value))
         if self._held is not None:
             self._held[name] = value
+
+    def add(self, kind: str, key: bytes, packed: bytes) -> None:
+        """Keep a value that is packed already. It is not held."""
+        self._keep(self._name(kind, key), packed)
+
+    def added(self, kind: str, key: bytes) -> Any | None:
+        """What was added, a copy of its own; None where it is gone."""
+        return self._found(self._name(kind, key))
 
     def settle(self) -> None:
         """What is kept in memory now stays here when the rest is handed over."""
@@ -256,6 +259,11 @@ def lasting(root: Path) -> Cache:
 def pack(value: object) -> bytes:
     """A value as it is kept."""
     return pickle.dumps(value, protocol=5)
+
+
+def unpack(packed: bytes) -> Any:
+    """A value that this process, or one that it trusts, packed."""
+    return pickle.loads(packed)  # noqa: S301 -- see above
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -9,16 +9,18 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
+from typing import cast
 
 from markupsafe import escape
 
-from build_scripts import addresses, history, progress
+from build_scripts import addresses, history
 from build_scripts.cache import Cache, digest
 from build_scripts.checks import check
 from build_scripts.checks.originals import STOPS_PUBLISHING, among_published
@@ -36,7 +38,7 @@ from build_scripts.export.structured.pages import Documents, structured
 from build_scripts.export.structured.text import with_data
 from build_scripts.export.tables.dictionary import dictionary, list_of_tables, list_of_views
 from build_scripts.export.tables.spool import Tables
-from build_scripts.jobs import Job, Maker
+from build_scripts.jobs import Job, Made, Maker, apart
 from build_scripts.model import Library
 from build_scripts.problems import Problem, Severity, in_order
 from build_scripts.reading.load import load
@@ -50,7 +52,6 @@ from build_scripts.resolve import resolve
 from build_scripts.rules import ALL_RULES
 from build_scripts.seen import Seen
 from build_scripts.site import Asset, Page, Site
-from build_scripts.spool import Spool
 from build_scripts.timings import stage, timed
 from build_scripts.workers.shards import Workers
 
@@ -106,15 +107,15 @@ def build(  # noqa: PLR0913 -- what doors ask for, by name but for the first
     with _search(shared.index, written.texts, cache) as search:
         with stage("structured data"):
             data, reviews = structured(shared, home, written.texts)
+        files = tuple(_files(root, shared, for_programs(shared.index, tables, home, cache), written, home))
         with stage("pages"):
             jobs = [_with_data(job, data) for job in (*page_jobs(shared), *written.pages(data))]
-            pages = _aside(maker.helped(jobs, workers).all(progress.follow("Pages", jobs)), cache)
-        programs = for_programs(shared.index, tables, home, cache)
-        files = (*_kept(_files(root, shared, programs, written, home), maker, workers), *search())
+            made = maker.every([*jobs, *_at_once(files)], workers)
+        files = (*reviews, *_kept(files, made, maker, workers), *search())
     if cache:
         cache.flush()
     problems = problems if is_preview else _of_published(root, library, problems)
-    return Site(pages, (*reviews, *files), problems, _years(library))
+    return Site(tuple(_page(made[job.name]) for job in jobs), files, problems, _years(library))
 
 
 @without_collection()
@@ -164,7 +165,13 @@ def with_problems_shown(site: Site) -> Site:
 
 def _with_data(job: PageJob, data: Documents) -> PageJob:
     """The page with what programs read of it."""
-    return PageJob(job.name, partial(_told, job.make, tuple(data.get(job.name, ()))))
+    make = partial(_told, job.make, tuple(data.get(job.name, ())))
+    return PageJob(job.name, make, within=job.within, brief=attrgetter("source"))
+
+
+def _page(made: Made[Page]) -> Page:
+    """The page, whose text is asked for when it is needed."""
+    return Page(made.job.name, made, cast(str | None, made.brief))
 
 
 def _told(make: Callable[[], Page], documents: Iterable[Callable[[], Node]]) -> Page:
@@ -205,35 +212,29 @@ def _files(root: Path, shared: Shared, programs: Iterable[Asset], written: Writt
     yield from books(shared, root, home)
 
 
-def _aside(pages: Iterable[Page], cache: Cache | None) -> tuple[Page, ...]:
-    """Pages whose texts wait until they are written, unless the cache has them in memory anyway."""
-    spool = Spool()
-    return tuple(page if cache and cache.is_held else page.aside(spool) for page in pages)
+def _at_once(files: Iterable[Asset]) -> Iterator[Job[str]]:
+    """The jobs that give files when the site is made."""
+    return (asset.content for asset in files if isinstance(asset.content, Job) and asset.content.looks)
 
 
-def _kept(files: Iterable[Asset], maker: Maker, workers: Workers | None) -> tuple[Asset, ...]:
-    """The same from what was kept, where it is there: pictures and books only when they are asked for.
+def _kept(
+    files: Sequence[Asset], made: Mapping[str, Made[str]], maker: Maker, workers: Workers | None
+) -> tuple[Asset, ...]:
+    """The same from what was kept, where it is there: what is ``made`` already, pictures and books when they are asked for.
 
     A job that looks at nothing is cheap, so that it is not kept: the key of its asset tells whether what it made last time stands.
     What others give is read when the file is written, and not held until then.
     """
-    made = tuple(files)
-    at_once = {asset.uri: asset.content for asset in made if isinstance(asset.content, Job) and asset.content.looks}
-    drawn = {asset.uri: asset.content for asset in made if isinstance(asset.content, Drawing | Book)}
-    later = {uri: Job(uri, make, looks=isinstance(make, Book)) for uri, make in drawn.items()}
-    maker.helped([*at_once.values(), *later.values()], workers)
-    return tuple(_from_kept(asset, at_once.get(asset.uri), later.get(asset.uri), maker) for asset in made)
+    drawn = {asset.uri: asset.content for asset in files if isinstance(asset.content, Drawing | Book)}
+    later = {uri: Job(uri, make, looks=isinstance(make, Book), brief=apart) for uri, make in drawn.items()}
+    maker.helped(later.values(), workers)
+    return tuple(_from_kept(asset, made.get(asset.uri), later.get(asset.uri), maker) for asset in files)
 
 
-def _from_kept(asset: Asset, at_once: Job[str] | None, later: Job[bytes] | None, maker: Maker) -> Asset:
+def _from_kept(asset: Asset, made: Made[str] | None, later: Job[bytes] | None, maker: Maker) -> Asset:
     if later:
         return replace(asset, content=partial(maker.one, later), key=maker.told(later))
-    if not at_once:
-        return asset
-    key = maker.done(at_once)
-    if key is None:  # nothing is kept
-        return replace(asset, content=maker.one(at_once))
-    return replace(asset, content=Job(at_once.name, partial(maker.one, at_once)), key=digest(key, *asset.around))
+    return replace(asset, content=made, key=digest(made.key, *asset.around)) if made else asset
 
 
 def _for_readers(root: Path, index: Index) -> Iterator[Asset]:

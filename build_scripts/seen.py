@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import cache, partial
+from itertools import chain
 from pathlib import PurePath
 from typing import Any, TypeVar, cast, overload
 
@@ -45,6 +46,7 @@ class Seen:
         self._shown: dict[Look, bytes] = {}
         self._known: dict[int, tuple[object, object]] = {}
         self._digests: dict[int, tuple[object, bytes]] = {}
+        self._ways: dict[type, Callable[[Any, Add], None]] = {}
 
     def watch(self, thing: T, name: str = "") -> T:
         """``thing`` with its looks noted: a mapping, a sequence, or a dataclass that has such.
@@ -95,16 +97,35 @@ class Seen:
         plain = _PLAIN.get(kind)
         if plain:
             add(plain(value))
-        elif _has_digest(value):
-            add(self._digest(value))
-        elif hasattr(kind, "told_by"):
-            self._tell_all(kind.__name__, (value.told_by,), add)
-        elif isinstance(value, frozenset | set):
-            self._tell_all("set", sorted(map(self.told, value)), add)
-        elif isinstance(value, tuple | list) and (found_in := _found_in(value)) is not None:
-            add(self._digest(value[0]) + found_in)
+            return
+        way = self._ways.get(kind)
+        if way is None:
+            way = self._ways[kind] = self._way(kind)
+        way(value, add)
+
+    def _way(self, kind: type) -> Callable[[Any, Add], None]:
+        """How values of a type are told."""
+        if hasattr(kind, "digest"):
+            return self._tell_digest
+        if issubclass(kind, tuple | list):
+            return self._tell_sequence
+        return self._tell_set if issubclass(kind, frozenset | set) else self._tell_parts
+
+    def _tell_digest(self, value: Any, add: Add) -> None:
+        add(self._digest(value))
+
+    def _tell_sequence(self, value: Sequence[Any], add: Add) -> None:
+        found_in = _found_in(value) if len(value) == 2 else None  # noqa: PLR2004 -- a pair
+        if found_in is None:
+            self._tell_all(type(value).__name__, value, add)
         else:
-            self._tell_all(kind.__name__, _parts(value), add)
+            add(self._digest(value[0]) + found_in)
+
+    def _tell_set(self, value: Collection[Any], add: Add) -> None:
+        self._tell_all("set", sorted(map(self.told, value)), add)
+
+    def _tell_parts(self, value: Any, add: Add) -> None:
+        self._tell_all(type(value).__name__, _parts(value), add)
 
     def _tell_all(self, name: str, values: Collection[object], add: Add) -> None:
         add(f"{name} {len(values)}".encode())
@@ -132,13 +153,14 @@ class Seen:
 
 def _parts(value: Any) -> Collection[object]:
     """What it consists of. Raises TypeError where that is not known."""
+    if hasattr(type(value), "told_by"):
+        return (value.told_by,)
     match value:
-        case tuple() | list():
-            return value
         case partial():
-            return value.func.__module__, value.func.__qualname__, value.args, value.keywords
+            name = f"{value.func.__module__} {value.func.__qualname__} {len(value.args)}"
+            return name, *value.args, *chain.from_iterable(value.keywords.items())
         case Mapping():
-            return [part for item in value.items() for part in item]
+            return [*chain.from_iterable(value.items())]
         case str() | Enum() | PurePath() | dt.date():
             return (str(value),)
     if not is_dataclass(value) or isinstance(value, type):
@@ -156,18 +178,18 @@ def _has_digest(value: object) -> bool:
     return hasattr(type(value), "digest")  # of the value itself it would be worked out
 
 
-def _found_in(value: Sequence[Any]) -> bytes | None:
+def _found_in(pair: Sequence[Any]) -> bytes | None:
     """Which of the things within its first, which has a digest, the second is; empty where that is all of them with one name.
 
-    None where the value is no such pair.
+    None where it is no such pair.
     """
-    match value:
-        case (whole, part) if _has_digest(whole) and not _has_digest(part):
-            if isinstance(part, list) and part and hasattr(part[0], "span"):
-                return b""
-            return str(getattr(part, "id", part)).encode() if hasattr(part, "id") or hasattr(part, "was") else None
-        case _:
-            return None
+    whole, part = pair
+    if not _has_digest(whole) or _has_digest(part):
+        return None
+    if isinstance(part, list):
+        return b"" if part and hasattr(part[0], "span") else None
+    name = getattr(part, "id", part if hasattr(part, "was") else None)
+    return None if name is None else str(name).encode()
 
 
 def _in_mapping(mapping: Mapping[Any, object], key: object) -> object:

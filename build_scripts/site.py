@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from build_scripts.jobs import Job
+from build_scripts.jobs import Job, Made
 from build_scripts.problems import Problem
-from build_scripts.spool import Spool, Waiting
 from build_scripts.timings import stage
 
 PRIVATE = "newsgloss-private"
@@ -17,29 +16,29 @@ PRIVATE = "newsgloss-private"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A Markdown page. ``uri``: its path below docs/; ``content``: its text; ``source``: the file to edit, a path from the root.
+    """A Markdown page. ``uri``: its path below docs/; ``content``: its text, or what gives the page.
 
-    ``key``: a digest of all that it is made from, where that is known.
+    ``source``: the file to edit, a path from the root.
     """
 
     uri: str
-    content: str | Waiting = field(repr=False)
+    content: str | Made[Page] = field(repr=False)
     source: str | None = None
-    key: bytes | None = field(default=None, repr=False)
 
     @property
     def text(self) -> str:
         """The Markdown."""
-        return self.content if isinstance(self.content, str) else self.content.data.decode()
+        return self.content if isinstance(self.content, str) else self.content.value.text
 
     @property
     def data(self) -> bytes:
         """The same as UTF-8."""
-        return self.content.encode() if isinstance(self.content, str) else self.content.data
+        return self.text.encode()
 
-    def aside(self, spool: Spool) -> Page:
-        """The same page, whose text waits in ``spool`` until somebody asks for it."""
-        return replace(self, content=spool.put(self.data))
+    @property
+    def key(self) -> bytes | None:
+        """A digest of the text, where it is known without it."""
+        return None if isinstance(self.content, str) else self.content.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +48,12 @@ class Asset:
     Content that takes time is a function that gives it, called when the file is written; no page of the site's own needs it.
     A job gives it when the site is made, from what was kept of earlier builds where it is there; one that looks at nothing, when
     the file is written. ``around``: what stands before and after a text; it may change though what the job gives stays.
-    ``key``: a digest of all that it is made from, where that is known: with the same key it is not made again.
+    ``key``: a digest of it, or of all that it is made from, where that is known: with the same key it is not made again.
     """
 
     uri: str
     origin: Path | None = None
-    content: str | bytes | Job[str] | Callable[[], bytes] = field(default="", repr=False)
+    content: str | bytes | Job[str] | Made[str] | Callable[[], bytes] = field(default="", repr=False)
     around: tuple[str, str] = field(default=("", ""), repr=False)
     key: bytes | None = field(default=None, repr=False)
 
@@ -70,11 +69,15 @@ class Asset:
             return self.origin.read_bytes()
         if isinstance(self.content, bytes):
             return self.content
-        if isinstance(self.content, str | Job):
-            text = self.content if isinstance(self.content, str) else self.content.make()
-            return f"{self.around[0]}{text}{self.around[1]}".encode()
+        if isinstance(self.content, Job):
+            return self._whole(self.content.make())
+        if isinstance(self.content, str | Made):
+            return self._whole(self.content if isinstance(self.content, str) else self.content.value)
         with stage(f"files {PurePosixPath(self.uri).suffix}"):
             return self.content()
+
+    def _whole(self, text: str) -> bytes:
+        return f"{self.around[0]}{text}{self.around[1]}".encode()
 
 
 @dataclass(frozen=True, slots=True)

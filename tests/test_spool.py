@@ -87,12 +87,13 @@ def test_processes_that_were_forked_read_and_put_without_harm_to_each_other() ->
     assert waiting[8].data == b"8" * 999
 
 
-def test_the_texts_of_a_site_wait_unless_a_server_has_them_in_memory() -> None:
+def test_the_texts_of_a_site_wait() -> None:
     with Cache() as cache:
-        site = build(GOLDEN, cache=cache)
-        assert not any(isinstance(page.content, str) for page in site.pages)
-        cache.hold()
-        held = build(GOLDEN, cache=cache)
-        assert all(isinstance(page.content, str) for page in held.pages)
-    assert [page.text for page in held.pages] == [page.text for page in site.pages]
-    assert build(GOLDEN).pages == site.pages
+        site, kept, anew = build(GOLDEN, cache=cache), build(GOLDEN, cache=cache), build(GOLDEN)
+        assert not any(isinstance(page.content, str) for one in (site, kept, anew) for page in one.pages)
+        assert site.pages == kept.pages == anew.pages
+        assert (
+            [page.text for page in kept.pages]
+            == [page.text for page in site.pages]
+            == [page.text for page in anew.pages]
+        )

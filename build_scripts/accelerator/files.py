@@ -83,6 +83,11 @@ class _MadeFile(File):
 class PageFile(_MadeFile):
     """A page's Markdown."""
 
+    @property
+    def key(self) -> bytes | None:
+        """A digest of it, where it is known without it."""
+        return cast(Page, self._made).key if self._made else None
+
 
 class AssetFile(_MadeFile):
     """A file that is published as it is."""

@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page, _AbsoluteLinksValidationValue
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils.meta import get_data
 
+from build_scripts.accelerator.files import PageFile
 from build_scripts.accelerator.front import parted
 from build_scripts.accelerator.kept import Kept
 from build_scripts.accelerator.links import Asked, Links, Shared
@@ -128,11 +129,10 @@ class AcceleratedPage(Page):
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the text, and find out whether anything needs to be made of it."""
         try:
-            source = self.file.content_string
+            self._name = digest(self.file.src_uri, self._source_key() or self.file.content_string)
         except (OSError, ValueError):
             super().read_source(config)  # which says what is wrong
             return
-        self._name = digest(self.file.src_uri, source)
         known: _Outcome | None = self._session.cache.get("page", self._name)
         results = self._links().ask(known.links) if known else None
         if known and results is not None:
@@ -143,7 +143,7 @@ class AcceleratedPage(Page):
         if self.is_asleep and not self._is_in_navigation():
             self.markdown = ""
         else:
-            self._read(source)
+            self._read(self.file.content_string)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the Markdown to HTML, where it is needed."""
@@ -199,6 +199,9 @@ class AcceleratedPage(Page):
                 _rendered(get_data(self.file.content_string)[0], links)
             self._note(links)
         super().validate_anchor_links(files=files, log_level=log_level)
+
+    def _source_key(self) -> bytes | None:
+        return self.file.key if isinstance(self.file, PageFile) else None
 
     def _read(self, source: str) -> None:
         """Part the text from what stands before it, as MkDocs does where nobody else gives it another text."""

@@ -93,7 +93,7 @@ def _classroom(article: Article, shared: Shared) -> Iterator[PageJob]:
     """The worksheet of an article and the answers to it."""
     for sheet, template in _sheets(article, shared).items():
         uri = sheet(article.id)
-        yield PageJob(uri, partial(_task, template, uri, article, shared))
+        yield PageJob(uri, partial(_task, template, uri, article, shared), within=addresses.article(article.id))
 
 
 def _task(template: str, uri: str, article: Article, shared: Shared) -> Page:

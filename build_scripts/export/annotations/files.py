@@ -16,7 +16,7 @@ from build_scripts import addresses
 from build_scripts.export.annotations.annotation import count, of_article
 from build_scripts.export.annotations.bodies import Json, Publisher
 from build_scripts.export.json_text import in_lines, member
-from build_scripts.jobs import Job
+from build_scripts.jobs import Job, apart
 from build_scripts.model import Article, Library
 from build_scripts.site import Asset
 
@@ -33,7 +33,7 @@ def annotation_files(library: Library, home: str) -> Iterator[Asset]:
     yield Asset(addresses.ANNOTATIONS, content=_text(_collection(articles, publisher)))
     for before, article, after in zip([None, *articles], articles, [*articles[1:], None], strict=False):
         uri = addresses.annotation_page(article.id)
-        items = Job(uri, partial(_items, article, publisher))
+        items = Job(uri, partial(_items, article, publisher), within=addresses.article(article.id), brief=apart)
         yield Asset(uri, content=items, around=_around(article, {"prev": before, "next": after}, publisher))
         yield Asset(addresses.plain_text(article.id), content=article.prose.text)
 
