@@ -105,6 +105,14 @@ class Aside:
             _replace(str(Path(self.name, path)), site / path)
 
 
+def remove(site: Path, path: str) -> None:
+    """Remove a file of a site that stands, and the folders that it leaves empty."""
+    site.joinpath(path).unlink(missing_ok=True)
+    for folder in _above(path):
+        with contextlib.suppress(OSError):  # there are others in it
+            site.joinpath(folder).rmdir()
+
+
 def _listed(folder: Path) -> tuple[dict[str, Found], set[str]]:
     """The files of a folder by their paths in it, and the folders below it; but what has a dot first at the top."""
     files, folders, left = {}, set(), [""]

@@ -40,7 +40,7 @@ class Session:
 
     ``version``: a digest of all that pages depend on but their own text, what it links to and the navigation. ``contested``:
     paths that several files would be written to. ``lets_go``: nobody asks for a page's text once its HTML is made. ``spool``:
-    where HTML waits for its turn.
+    where HTML waits for its turn. ``goes_on``: a server makes some pages again, so that each remembers what it links to.
     """
 
     files: Files
@@ -53,6 +53,7 @@ class Session:
     pages: list[AcceleratedPage] = field(default_factory=list)
     contested: set[str] = field(default_factory=set)
     spool: Spool | None = None
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,18 @@ def assign(session: Session, config: MkDocsConfig) -> None:
         is_expected = config.nav is None or file.src_uri in titles or file.inclusion is InclusionLevel.NOT_IN_NAV
         if file.page is None and is_expected:
             session.pages.append(AcceleratedPage(titles.get(file.src_uri), file, config, session))
+
+
+def place(file: File, session: Session, config: MkDocsConfig) -> bool:
+    """Make the page of one more file, if it is to have one; False where that has a place in the navigation."""
+    set_exclusions([file], config)
+    if not file.is_documentation_page():
+        return True
+    is_apart = config.nav is not None and file.inclusion is InclusionLevel.NOT_IN_NAV
+    if not is_apart or file.src_uri in dict(_titles(config.nav, session.files, config)):
+        return False
+    session.pages.append(AcceleratedPage(None, file, config, session))
+    return True
 
 
 def _titles(nav: Any, files: Files, config: MkDocsConfig) -> Iterator[tuple[str, str | None]]:
@@ -111,6 +124,7 @@ class AcceleratedPage(Page):
         self._has_title = title is not None
         self._name = b""
         self._known: _Outcome | None = None
+        self._asked: Asked | None = None
         self._is_same = False
         self.is_asleep = False
         self.is_written = False
@@ -137,6 +151,7 @@ class AcceleratedPage(Page):
         results = self._links().ask(known.links) if known else None
         if known and results is not None:
             self._is_same = results == known.links.results
+            self._asked = replace(known.links, results=results) if self._session.goes_on else None
             # Held until all pages are read, so without what is compared by now.
             self._known = replace(known, links=replace(known.links, paths=(), odd=(), results=()))
             self.is_asleep = self._is_current(results)
@@ -183,6 +198,11 @@ class AcceleratedPage(Page):
         AcceleratedPage.__init__(self, *given)
         self.parent, self.previous_page, self.next_page = place
 
+    def leads_elsewhere(self) -> bool:
+        """Whether its links would lead elsewhere if it was made now, that is, after files came or went."""
+        with _silence():
+            return self._asked is None or self._links().ask(self._asked) != self._asked.results
+
     def forget(self) -> None:
         """Let go of what is of no use once the page is written."""
         if not self._is_in_navigation():
@@ -220,6 +240,7 @@ class AcceleratedPage(Page):
 
     def _note(self, links: Links) -> None:
         """Keep which anchors are linked to, but for those that are known to be there."""
+        self._asked = links.asked if self._session.goes_on else None
         if _log.getEffectiveLevel() > logging.DEBUG:
             noted = links.links_to_anchors
             self.links_to_anchors = dict(_unsure(noted)) if self._session.kept else noted

@@ -55,13 +55,18 @@ class Last:
 
     config: MkDocsConfig
     site: Site
-    files: Files
+    session: Session
     navigation: Navigation
     env: Environment
     keys: dict[str, bytes | None]
     folder: Path
     aside: Path
     around: bytes
+
+    @property
+    def files(self) -> Files:
+        """All files."""
+        return self.session.files
 
     def stands(self) -> bool:
         """Whether only sources/ can have changed since."""
@@ -104,7 +109,8 @@ class Run:
     def start(self, files: Files, site: Site) -> None:
         """All files are known: make the pages."""
         self._made = site if self._included is _IN_SERVE else None
-        session = self._session = Session(files, self.cache, spool=None if self._made else Spool())
+        goes_on = self._made is not None
+        session = self._session = Session(files, self.cache, spool=None if goes_on else Spool(), goes_on=goes_on)
         if self._output:
             session.kept = Kept(self.cache, Path(self._site), self._output.before)
             places = Counter(file.dest_uri for file in files)
@@ -197,7 +203,7 @@ class Run:
             return None
         session.kept = None  # what was there before the build is not there any more
         places = Path(self._site), self._root / FOLDER
-        return Last(config, made, session.files, session.navigation, env, self._keys, *places, self._around)
+        return Last(config, made, session, session.navigation, env, self._keys, *places, self._around)
 
     @property
     def is_alone(self) -> bool:

@@ -1,8 +1,9 @@
 """What a server makes anew after an edit: the pages and files that changed, where everything else stands.
 
-In: MkDocs' server, what gives the site. Out: the same server, which builds by these steps: the site is made; where it has the same
-pages and files as before, but for those of the search, and nothing beside sources/ changed, those that differ are written into
-place, one by one and whole. Whatever else there is goes the way of MkDocs, which builds everything.
+In: MkDocs' server, what gives the site. Out: the same server, which builds by these steps: the site is made; where nothing beside
+sources/ changed, the pages and files that differ are written into place, one by one and whole, those that are new, too, and
+the pages that link to what came or went; what is gone is removed. Where the navigation shows anything else than before, and
+whatever else there is, goes the way of MkDocs, which builds everything.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, InclusionLevel
 
 from build_scripts.accelerator import run
-from build_scripts.accelerator.files import AssetFile, file_of, key_of
-from build_scripts.accelerator.output import Aside
-from build_scripts.accelerator.pages import AcceleratedPage
+from build_scripts.accelerator.files import AssetFile, PageFile, file_of, key_of
+from build_scripts.accelerator.output import Aside, remove
+from build_scripts.accelerator.pages import AcceleratedPage, place
 from build_scripts.accelerator.run import Last
 from build_scripts.cache import lasting
 from build_scripts.site import Page, Site
@@ -30,8 +31,6 @@ Make = Callable[[MkDocsConfig], Site]
 """Gives what is made from sources/."""
 
 _log = logging.getLogger("mkdocs.plugins.newsgloss")
-_SEARCH = "pagefind/"
-"""Where the search has its files, which are named by what they hold; no page leads to them."""
 _make: Make | None = None
 _waiting: list[Site] = []
 """The site that was made and is too much another for the short way: MkDocs' build is about to ask for it."""
@@ -77,7 +76,7 @@ def _followed(last: Last, make: Make) -> bool:
     site = _asked(make, last.config)
     try:
         steps = _Steps(last, site)
-        if not steps.are_all or not steps.are_taken():
+        if not steps.are_taken():
             _waiting.append(site)
             return False
     except Exception:  # whatever it is, MkDocs meets it again, and tells it
@@ -90,53 +89,104 @@ def _followed(last: Last, make: Make) -> bool:
 
 
 class _Steps:
-    """From the last build's site to another."""
+    """From the last build's site to another. ``pages``, ``assets``: those that are made."""
 
     def __init__(self, last: Last, site: Site) -> None:
         self._last, self._site = last, site
-        before = last.site
-        self.are_all = _names(before) == _names(site)
-        """Whether no page and no file came or went that any page may lead to."""
-        self._gone = _of_search(before) - _of_search(site)
-        self.pages = [page for old, page in zip(before.pages, site.pages, strict=False) if old != page]
-        self.assets: list[AssetFile | File] = []
+        self._before = {page.uri: page for page in last.site.pages}
+        self._known = {asset.uri: asset for asset in last.site.assets}
+        self._texts = {page.uri: page for page in site.pages}
+        self.pages: list[AcceleratedPage] = []
+        self.assets: list[File] = []
 
     def are_taken(self) -> bool:
         """Write what differs; whether that is all there is to do."""
         last = self._last
-        pages = [page for one in self.pages if (page := self._renewed(one))]
-        if len(pages) < len(self.pages):
-            return False
         shown = last.shown()
-        for page in pages:
+        gone, new = self._gone(), self._new()
+        if not self._are_left(gone) or not self._are_added(new):
+            return False
+        changed = [page for page in self._site.pages if page.uri in self._before and self._before[page.uri] != page]
+        if not all(map(self._is_renewed, changed)):
+            return False
+        if gone or new:
+            self._renew_links()
+        for page in self.pages:
             _populate_page(page, last.config, last.files)
         if shown != last.shown():
             return False
         with Aside(last.aside) as folder:
-            self._write(pages, folder.name)
+            self._write(folder.name)
             folder.put(last.folder)
-        for uri in self._gone:
-            last.files.remove(_file(last, uri))
-            last.keys.pop(uri, None)
-            last.folder.joinpath(uri).unlink(missing_ok=True)
-        for page in pages:
+        self._remove(gone)
+        for page in self.pages:
             page.validate_anchor_links(files=last.files, log_level=last.config.validation.links.anchors)
             page.forget()
         last.site = self._site
         return True
 
-    def _renewed(self, page: Page) -> AcceleratedPage | None:
+    def _gone(self) -> list[File]:
+        now = self._texts.keys() | {asset.uri for asset in self._site.assets}
+        return [_file(self._last, uri) for uri in (*self._before, *self._known) if uri not in now]
+
+    def _new(self) -> list[File]:
+        """Files for what was not there."""
+        config = self._last.config
+        pages = [page for page in self._site.pages if page.uri not in self._before]
+        assets = [asset for asset in self._site.assets if asset.uri not in self._known]
+        return [PageFile(page, config) for page in pages] + [file_of(asset, config, is_plain=True) for asset in assets]
+
+    def _are_left(self, gone: list[File]) -> bool:
+        """Take files out of the site; False where the navigation shows one, or one that is written by hand takes its place."""
+        last = self._last
+        shown = [*map(id, last.navigation.pages)]
+        for file in gone:
+            if id(file.page) in shown or Path(last.config.docs_dir, file.src_uri).exists():
+                return False
+            last.files.remove(file)
+        left = {id(file.page) for file in gone}
+        last.session.pages = [page for page in last.session.pages if id(page) not in left]
+        return all(file.page is None or isinstance(file.page, AcceleratedPage) for file in gone)
+
+    def _are_added(self, new: list[File]) -> bool:
+        """Whether each has a place of its own, where no other shows it."""
+        last = self._last
+        taken = {file.dest_uri for file in last.files} if new else set()
+        for file in new:
+            if file.src_uri in last.files.src_uris or file.dest_uri in taken:
+                return False
+            taken.add(file.dest_uri)
+            last.files.append(file)
+            if not place(file, last.session, last.config):
+                return False
+            if isinstance(file.page, AcceleratedPage):
+                self.pages.append(file.page)
+        return True
+
+    def _is_renewed(self, page: Page) -> bool:
         file = _file(self._last, page.uri)
         if not isinstance(file.page, AcceleratedPage):
-            return None
+            return False
         file.content_string = page.text
         file.page.renew()
-        return file.page
+        self.pages.append(file.page)
+        return True
 
-    def _write(self, pages: list[AcceleratedPage], folder: str) -> None:
+    def _renew_links(self) -> None:
+        """Files came or went: make the pages anew, too, whose links lead elsewhere now."""
+        session, made = self._last.session, set(map(id, self.pages))
+        session.targets.clear()
+        for page in session.pages:
+            if id(page) not in made and page.leads_elsewhere():
+                if page.file.src_uri in self._texts:
+                    page.file.content_string = self._texts[page.file.src_uri].text
+                page.renew()
+                self.pages.append(page)
+
+    def _write(self, folder: str) -> None:
         last = self._last
-        shown = last.files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
-        for page in pages:
+        shown = [page.file for page in last.session.pages]
+        for page in self.pages:
             _move(page.file, folder)
             _build_page(page, last.config, shown, last.navigation, last.env)
         self.assets = list(self._changed())
@@ -146,13 +196,12 @@ class _Steps:
 
     def _changed(self) -> Iterator[File]:
         """The files beside pages that differ, each with what it holds now."""
-        known = {asset.uri: asset for asset in self._last.site.assets if not asset.origin}
         for asset in self._site.assets:
-            if asset == known.get(asset.uri):
+            if not asset.origin and asset == self._known.get(asset.uri):
                 continue
-            if asset.uri not in self._last.files.src_uris:
-                self._last.files.append(file_of(asset, self._last.config, is_plain=True))
             file = _file(self._last, asset.uri)
+            if file.inclusion is InclusionLevel.EXCLUDED:
+                continue
             before = self._last.keys.get(asset.uri)
             if isinstance(file, AssetFile):
                 file.asset = asset
@@ -160,6 +209,11 @@ class _Steps:
             if key is None or key != before:
                 self._last.keys[asset.uri] = key
                 yield file
+
+    def _remove(self, gone: list[File]) -> None:
+        for file in gone:
+            self._last.keys.pop(file.src_uri, None)
+            remove(self._last.folder, file.dest_uri)
 
 
 def _file(last: Last, uri: str) -> File:
@@ -171,12 +225,3 @@ def _move(file: File, folder: str) -> None:
     """Have MkDocs write a file into ``folder``."""
     file.dest_dir = folder
     file.__dict__.pop("abs_dest_path", None)
-
-
-def _names(site: Site) -> tuple[list[str], list[str]]:
-    files = [asset.uri for asset in site.assets if not asset.uri.startswith(_SEARCH)]
-    return [page.uri for page in site.pages], files
-
-
-def _of_search(site: Site) -> set[str]:
-    return {asset.uri for asset in site.assets if asset.uri.startswith(_SEARCH)}

@@ -14,6 +14,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from build_scripts.accelerator import run
 from tests.site.building import REPOSITORY, new_root
 from tests.test_jobs import EDITS
 from tests.thoroughness import tries
@@ -57,8 +58,14 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def from_nothing(root: Path, site: Path) -> dict[str, bytes]:
-    shutil.rmtree(root / ".cache", ignore_errors=True)
-    return Server(root, site).contents()
+    """What another server gives, of a copy that shares no memory; a process has one server, so the first has its place again after."""
+    copy = site.with_name(f"root of {site.name}")
+    shutil.copytree(root, copy, ignore=shutil.ignore_patterns(".cache"))
+    last = run._last
+    try:
+        return Server(copy, site).contents()
+    finally:
+        run._last = last
 
 
 def test_edits_are_served_as_a_build_from_nothing_gives_them(root: Path, tmp_path: Path) -> None:
@@ -94,6 +101,26 @@ def test_an_edit_of_a_text_makes_its_page_and_nothing_more(root: Path, tmp_path:
     assert server.contents() == from_nothing(root, tmp_path / "other")
     article.write_text(f"{text.rstrip()} An antediluvian word.\n", encoding="utf-8")
     assert edited == from_nothing(root, tmp_path / "once more")
+
+
+def test_an_article_that_comes_or_goes_makes_its_pages_and_those_that_link_to_it(root: Path, tmp_path: Path) -> None:
+    about = root / "docs" / "about.md"
+    about.write_text(f"{about.read_text('utf-8')}\n[To come](articles/a-new-article/index.md)\n", encoding="utf-8")
+    server, chance = Server(root, tmp_path / "site"), random.Random(8)  # noqa: S311 -- no secret
+    page, linking = (server.site / name / "index.html" for name in ("articles/a-new-article", "about"))
+    traces = {path: path.stat().st_mtime_ns for path in server.site.rglob("index.html")}
+    EDITS["another article"](root, chance)
+    server.build()
+    assert page.is_file()
+    assert 'href="../articles/a-new-article/"' in linking.read_text(encoding="utf-8")
+    assert sum(path.stat().st_mtime_ns != when for path, when in traces.items()) < len(traces) / 2
+    assert server.contents() == from_nothing(root, tmp_path / "with it")
+    shutil.rmtree(root / "sources" / "articles" / "a-new-article")
+    server.build()
+    assert not page.parent.exists()
+    assert 'href="../articles/a-new-article/"' not in linking.read_text(encoding="utf-8")
+    assert server.contents() == from_nothing(root, tmp_path / "without it")
+    assert server.whole == 1
 
 
 def test_what_is_not_in_sources_is_built_as_a_whole(root: Path, tmp_path: Path) -> None:
