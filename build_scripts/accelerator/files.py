@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -56,6 +57,16 @@ def file_of(asset: Asset, config: MkDocsConfig, *, is_plain: bool) -> File:
     return file
 
 
+class _Asked:
+    """A property that is worked out each time, and that anybody may set: what File keeps, each of a great many files would keep."""
+
+    def __init__(self, found: Callable[[Any], Any]) -> None:
+        self._found = found
+
+    def __get__(self, file: Any, kind: Any) -> Any:
+        return self if file is None else self._found(file)
+
+
 class _MadeFile(File):
     """A file whose content is asked for when MkDocs asks for it, and not kept. ``_made``: what gives it; None once it is another."""
 
@@ -91,6 +102,10 @@ class PageFile(_MadeFile):
 
 class AssetFile(_MadeFile):
     """A file that is published as it is."""
+
+    dest_uri = _Asked(File._get_dest_path)
+    url = _Asked(File._get_url)
+    abs_dest_path = _Asked(lambda file: os.path.normpath(os.path.join(file.dest_dir, file.dest_uri)))  # noqa: PTH118 -- as File does
 
     @property
     def asset(self) -> Asset | None:

@@ -1,15 +1,17 @@
 """Rows as one SQLite file: tables with keys, indexes, views, full-text indexes.
 
-In: rows. Out: the file's bytes, the same for the same rows by the same version of SQLite. The one place where a file says which
-version wrote it is set to a fixed one.
+In: rows. Out: the file's bytes, the same for the same rows by the same version of SQLite. Where a file says which version wrote it,
+and how often, it says the same.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from operator import itemgetter
+from pathlib import Path
 
 from build_scripts.export.tables.declared import Column, Link, Row, Table, View
 from build_scripts.export.tables.schema import TABLES
@@ -20,15 +22,27 @@ APPLICATION = int.from_bytes(b"NwGl")
 VERSION = 1
 """Of the tables: raised when a column is renamed or removed."""
 
-_WRITER = slice(96, 100)
-"""Where the header says which version of SQLite wrote last. No reader of a file depends on it."""
-_FIXED_WRITER = (3_040_000).to_bytes(4)
+_FIXED = {24: bytes(4), 92: bytes(4), 96: (3_040_000).to_bytes(4)}
+"""What the header says, by its places, of how often and by which version of SQLite the file was written. No reader depends on it."""
 _TOKENS = "unicode61 remove_diacritics 2"
 
 
 def as_sqlite(rows: Mapping[str, Iterable[Row]]) -> bytes:
-    """The file. Raises sqlite3.IntegrityError where rows contradict the declaration."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+    """The file; it is made on the disk, since in memory it would be there several times.
+
+    Raises sqlite3.IntegrityError where rows contradict the declaration, OSError where the disk has no room.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "tables.sqlite")
+        try:
+            _write(path, rows)
+        except sqlite3.OperationalError as error:
+            raise OSError(f"the tables can't be written as an SQLite file: {error}") from error
+        return path.read_bytes()
+
+
+def _write(path: Path, rows: Mapping[str, Iterable[Row]]) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
         for statement in _before():
             database.execute(statement)
         database.execute("BEGIN")
@@ -42,9 +56,10 @@ def as_sqlite(rows: Mapping[str, Iterable[Row]]) -> bytes:
         for statement in _after():
             database.execute(statement)
         database.execute("COMMIT")
-        content = bytearray(database.serialize())
-    content[_WRITER] = _FIXED_WRITER
-    return bytes(content)
+    with path.open("r+b") as file:
+        for place, content in _FIXED.items():
+            file.seek(place)
+            file.write(content)
 
 
 def _before() -> Iterator[str]:
@@ -53,6 +68,9 @@ def _before() -> Iterator[str]:
     yield f"PRAGMA application_id = {APPLICATION}"
     yield f"PRAGMA user_version = {VERSION}"
     yield "PRAGMA foreign_keys = ON"
+    yield "PRAGMA synchronous = OFF"
+    yield "PRAGMA journal_mode = OFF"
+    yield "PRAGMA locking_mode = EXCLUSIVE"
 
 
 def _after() -> Iterator[str]:

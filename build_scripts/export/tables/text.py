@@ -37,8 +37,12 @@ def csv_lines(table: Table, rows: Iterable[Row]) -> bytes:
 
 def json_file(lines: Iterable[bytes]) -> bytes:
     """A list of objects, one a line: what ``json_lines`` gave."""
-    joined = b",\n".join(lines)
-    return b"[\n%b\n]\n" % joined if joined else b"[]\n"
+    pieces = list(lines)
+    if not pieces:
+        return b"[]\n"
+    pieces[0] = b"[\n" + pieces[0]
+    pieces[-1] += b"\n]\n"
+    return b",\n".join(pieces)  # copied once, as it may be large
 
 
 def json_lines(table: Table, rows: Iterable[Row]) -> bytes:
