@@ -9,7 +9,6 @@ phrase would find other words than its own.
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from functools import partial
 from typing import Any
 
 from build_scripts.cache import Cache, digest
+from build_scripts.export.json_text import compact, read
 from build_scripts.export.pagefind import Index, Pagefind
 from build_scripts.export.search import ABOUT, Choice, Record
 from build_scripts.export.shards import BOUND, Shard, shards, undated
@@ -80,7 +80,7 @@ class Search:
             self._end(*self._new.pop(0))
         if len(self._shards) == 1:
             return self._made[self._shards[0].name].files
-        files = self._made[_TOP.name].files | {FACETS: _json(_list_of(self._shards, self._made))}
+        files = self._made[_TOP.name].files | {FACETS: compact(_list_of(self._shards, self._made))}
         for shard in self._shards:
             own = self._made[shard.name].files.items()
             files |= {f"{shard.name}/{path}": content for path, content in own if path not in _ENGINE}
@@ -109,7 +109,7 @@ def _key_in(cache: Cache | None, shard: Shard) -> bytes:
 
 def _key(shard: Shard) -> bytes:
     """A digest of everything that the files of a shard depend on."""
-    return digest(str(bool(shard.name)), *(json.dumps(_facts(record)) for record in shard.records))
+    return digest(str(bool(shard.name)), *(compact(_facts(record)) for record in shard.records))
 
 
 def _facts(record: Record) -> list[Any]:
@@ -132,10 +132,10 @@ def _made(shard: Shard, key: bytes, made: Files, words: int) -> Made:
     shown = {record.url: record for record in shard.records}
     ids: dict[str, str] = {}
     for path in [path for path in files if path.endswith(_FRAGMENT)]:
-        fragment = json.loads(zlib.decompress(files[path], _GZIP).removeprefix(_SIGNATURE))
+        fragment = read(zlib.decompress(files[path], _GZIP).removeprefix(_SIGNATURE))
         ids[fragment["url"]] = path.rpartition("/")[2].removesuffix(_FRAGMENT)
         files[path] = _with_notes(fragment, shown[fragment["url"]])
-    files[FACETS] = _json(_facets(shard, ids, words))
+    files[FACETS] = compact(_facets(shard, ids, words))
     return Made(dict(sorted(files.items())), words, key.hex()[:8])
 
 
@@ -155,7 +155,7 @@ def _with_notes(fragment: Mapping[str, Any], record: Record) -> bytes:
     It is not compressed again, since that differs between machines: a browser reads it either way.
     """
     shown = {"kind": record.kind.label, "lang": record.language, "note": record.note}
-    return _SIGNATURE + json.dumps({**fragment, "meta": fragment["meta"] | shown}, ensure_ascii=False).encode()
+    return _SIGNATURE + compact({**fragment, "meta": fragment["meta"] | shown})
 
 
 def _facets(shard: Shard, ids: Mapping[str, str], words: int) -> dict[str, Any]:
@@ -190,10 +190,6 @@ def _offered(several: Iterable[Iterable[Choice]]) -> list[Choice]:
 
 def _shown(choice: Choice, shard: Shard) -> list[str | int]:
     return [choice.id, choice.label, choice.rank] if shard.name else [choice.id, choice.label]
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _needed(files: Files) -> Files:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import json
 import subprocess
 import threading
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +15,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, Any, Self, cast
+
+from build_scripts.export.json_text import compact, read
 
 TIMEOUT = 120.0
 """Seconds after which the service is given up at one index; 5,000 records take one."""
@@ -92,14 +93,14 @@ class Index:
 
 def _lines(requests: Iterable[Mapping[str, Any]]) -> list[bytes]:
     return [
-        base64.b64encode(json.dumps({"message_id": number, "payload": request}).encode()) + b","
+        base64.b64encode(compact({"message_id": number, "payload": request})) + b","
         for number, request in enumerate(requests)
     ]
 
 
 def _answers(said: Iterable[bytes], number: int) -> list[dict[str, Any]]:
     """What was said, in the order of the requests, of which there were so many. Raises IndexingError."""
-    messages = [json.loads(base64.b64decode(line)) for line in said]
+    messages = [read(base64.b64decode(line)) for line in said]
     for message in messages:
         if message["payload"]["type"] == "Error":
             raise IndexingError(f"Pagefind says: {message['payload']['message']}")

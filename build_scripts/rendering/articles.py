@@ -144,22 +144,28 @@ def _layers(article: Article, here: Context, marks: Mapping[str, str], numbers: 
     """
     headings = [block.start for block in article.prose.blocks if block.is_heading]
     seen: set[tuple[int, str]] = set()
+    leads = {name: _lead(name, here) for name in {mention.entity: None for mention in article.mentions}}
     for mention in article.mentions:
-        entity = here.index.library.entities.get(mention.entity)
-        if entity is None:
+        lead = leads[mention.entity]
+        if lead is None:
             continue  # its file can't be read: there is no page to lead to
+        url, kind = lead
         place = (bisect_right(headings, mention.span.start), mention.entity)
-        classes = (f"mention-{entity.facts.type.value}", *(["again"] if place in seen else []))
+        classes = (kind, "again") if place in seen else (kind,)
         seen.add(place)
-        url = here.to(addresses.entity(mention.entity))
-        mark = marks.get(mention.id, "")
-        yield Layer(mention.id, "mention", (mention.span,), url=url, marks=classes, number=mark)
+        yield Layer(mention.id, "mention", (mention.span,), url, marks=classes, number=marks.get(mention.id, ""))
     for quote in article.quotes:
         yield Layer(quote.id, "quote", quote.spans, number=marks[quote.id])
     for appearance in here.index.library.shown_appearances(article):
         number = numbers[appearance.claim]
         reference = f'<sup class="check">[{number}](#check-{number})</sup>'
         yield Layer(appearance.id, "claim", (appearance.span,), reference=reference)
+
+
+def _lead(name: str, here: Context) -> tuple[str, str] | None:
+    """The way to an entity's page, and the class of its mentions."""
+    entity = here.index.library.entities.get(name)
+    return (here.to(addresses.entity(name)), f"mention-{entity.facts.type.value}") if entity else None
 
 
 def _in_text_order(article: Article, here: Context, checks: list[Check], groups: list[Named]) -> list[Note]:

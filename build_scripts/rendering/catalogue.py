@@ -68,6 +68,7 @@ class Catalogue:
         self.language = language if self._entries or _base(language) == "en" else "en"
         self._locale = _locale(self.language)
         self._translations = _translations(self._entries)
+        self._whole: dict[str, Said] = {}
 
     @property
     def direction(self) -> str:
@@ -76,7 +77,12 @@ class Catalogue:
 
     def say(self, message: str, /, **parts: Any) -> Said:
         """``message``, its placeholders filled in by ``parts``."""
-        return Said(self._translations.gettext(message), parts)
+        if parts:
+            return Said(self._translations.gettext(message), parts)
+        said = self._whole.get(message)
+        if said is None:  # there are as many messages as our code says
+            said = self._whole[message] = Said(self._translations.gettext(message), {})
+        return said
 
     def say_count(self, number: int, one: str, many: str, /, **parts: Any) -> Said:
         """``one`` or ``many``, as ``number`` takes it in the language; ``{n}`` is the number."""

@@ -21,8 +21,8 @@ _EVERYWHERE = str.maketrans(
         "\u2029": "&#8233;",
     }
 )
-_SIGNS = re.compile(r"[\\`*_\[\]{#<&\t\n\u2028\u2029]")
-"""What has to be escaped anywhere: few texts have any of it."""
+_SIGNS = re.compile(r"[\\`*_\[\]{#<&!\t\n\u2028\u2029]")
+"""What may have to be escaped anywhere: few texts have any of it."""
 _BACKSLASHED_AT_START = "+->!"
 _NUMBERED = re.compile(r"([0-9]+)([.)])(?=\s|$)")
 _REFERENCE_END = re.compile(r"\\\](?=:|$)")
@@ -44,18 +44,19 @@ def escape(text: str, *, at_start: bool = True, at_end: bool = True) -> Md:
     ``text`` holds no LF. What follows directly may be markup of ours, so a last ``!`` or ``]`` is defused too.
     """
     escaped = _without_signs(text) if _SIGNS.search(text) else text
-    if escaped.endswith("!"):
-        escaped = escaped[:-1] + "\\!"
+    is_edged = at_end and escaped[-1:].isspace()
     if at_start and not escaped[:1].isalpha():
         escaped = _opening(escaped)
-    if (at_start and escaped[:1].isspace()) or (at_end and escaped[-1:].isspace()):
+        is_edged = is_edged or escaped[:1].isspace()
+    if is_edged:
         escaped = _EDGE_SPACE.sub(lambda edge: _as_references(edge, escaped, at_start, at_end), escaped)
     return Md(escaped)
 
 
 def _without_signs(text: str) -> str:
     """``text`` in one line, without what is a sign anywhere."""
-    return _REFERENCE_END.sub("&#93;", text.replace("\n", " ").translate(_EVERYWHERE))
+    escaped = _REFERENCE_END.sub("&#93;", text.replace("\n", " ").translate(_EVERYWHERE))
+    return f"{escaped[:-1]}\\!" if escaped.endswith("!") else escaped
 
 
 def _opening(escaped: str) -> str:

@@ -126,7 +126,8 @@ class _Weaver:
             return f"![{escape(piece.text, at_end=False)}]({address(url)})" if url else ""
         woven: str = escape(piece.text[start - piece.start : end - piece.start], at_start=at_start, at_end=at_end)
         for layer, is_last in reversed(worn):
-            name = f' id="{layer.id}"' if start == self._first_letter(layer) else ""
+            begins = start == layer.spans[0].start or start == self._first_letter(layer)
+            name = f' id="{layer.id}"' if begins else ""
             number = f' data-n="{layer.number}"' if is_last and layer.number else ""
             tag = "mark" if layer.kind == "claim" else "span"
             classes = " ".join((layer.kind, *layer.marks))

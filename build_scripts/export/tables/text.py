@@ -16,7 +16,7 @@ from build_scripts.export.tables.declared import Row, Table, Value
 _UNSEEN = r"(?:[^\S\t\r\n]|[\"'\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])*"
 """What may stand before a formula without hiding it from a spreadsheet."""
 _FORMULA = re.compile(rf"\A(?=[\t\r\n])|(\A|[;\t\r\n])(?='|{_UNSEEN}[=+\-@\uff1d\uff0b\uff0d\uff20])")
-_SUSPECT = re.compile(rf"[;\t\r\n](?=['\t\r\n]|{_UNSEEN}[=+\-@\uff1d\uff0b\uff0d\uff20])")
+_SUSPECT = re.compile(rf"[;\t\r\n](?:(?<=;)[\t\r\n]|(?='|{_UNSEEN}[=+\-@\uff1d\uff0b\uff0d\uff20]))")
 """In cells with a semicolon before each: what nothing is without that ``guarded`` changes."""
 _GUARD = re.compile(r"(\A|[;\t\r\n])'")
 
@@ -53,6 +53,8 @@ def json_lines(table: Table, rows: Iterable[Row]) -> bytes:
 
 def guarded(text: str) -> str:
     """``text`` as a cell that no spreadsheet takes for a formula."""
+    if not _SUSPECT.search(f";{text}"):
+        return text
     return _FORMULA.sub(lambda found: f"{found[1] or ''}'", text)
 
 
