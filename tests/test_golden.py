@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from build_scripts.export.tables.schema import TABLES
-from build_scripts.jobs import Job
+from build_scripts.jobs import Job, Made
 from build_scripts.pipeline import build
 from build_scripts.reports import as_text
 from build_scripts.site import Asset
@@ -37,7 +37,7 @@ def is_text(asset: Asset) -> bool:
     """Whether it is text that is made here, and neither a table of cells nor a part of the search's index."""
     if asset.origin or isinstance(asset.content, bytes):
         return False
-    return isinstance(asset.content, str | Job) or asset.uri.endswith(".json")
+    return isinstance(asset.content, str | Job | Made) or asset.uri.endswith(".json")
 
 
 def test_every_page_is_as_accepted(produced: dict[str, str], request: pytest.FixtureRequest) -> None:
