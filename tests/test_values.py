@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import pickle
+import sys
 import time
 from typing import Any
 
@@ -11,9 +14,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from build_scripts.reading.load import markdown_file
 from build_scripts.reading.records import to_record
 from build_scripts.reading.schema import FILES
-from build_scripts.reading.values import read_values, top_level, without_top_level
+from build_scripts.reading.values import CONTROL, controls, read_values, top_level, without_top_level
 from build_scripts.source import Source
 from tests.texts import hostile
 from tests.thoroughness import tries
@@ -51,6 +55,23 @@ def test_what_a_writer_wrote_is_read_back(data: dict[str, Any]) -> None:
         assert {key: value for key, value in values.data.items() if isinstance(data[key], str)} == {
             key: value for key, value in data.items() if isinstance(value, str)
         }
+
+
+def test_every_control_character_is_seen_and_nothing_else_is_one() -> None:
+    for block in range(0, sys.maxunicode, 64):
+        text = "".join(map(chr, range(block, block + 64)))
+        seen = [found.start() for found in controls(text)]
+        assert seen == [at for at, char in enumerate(text) if CONTROL.match(char)], f"U+{block:04X}"
+
+
+@given(st.lists(hostile, max_size=8).map("\n\n".join))
+def test_what_is_read_again_is_the_same(markdown: str) -> None:
+    source = Source("a.md", f"---\nkey: {json.dumps(markdown)}\nother: [1, {{a: b}}]\n---\n\n{markdown}")
+    text = markdown_file(source)
+    assert text is not None
+    values, _problems = read_values(source, text.facts.start, text.facts.stop)
+    for one in (values, text.prose[0]):
+        assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301 -- pickled here
 
 
 yamlish = st.lists(

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from build_scripts.problems import Problem, Rule, Severity
 from build_scripts.reading.fields import MAX_ID, is_id
-from build_scripts.reading.values import CONTROL, TEXT_PROFILE
+from build_scripts.reading.values import TEXT_PROFILE, controls
 from build_scripts.source import Edit, Place, Source
 
 MAX_BYTES = 4_000_000
@@ -147,8 +147,7 @@ def decoded(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
         hint = "save the file as UTF-8 without BOM"
         return None, [TEXT_PROFILE.problem(Place(path), "a byte order mark", hint, [Edit(0, 1, "")])]
     source = Source(path, text.replace("\r\n", "\n"))
-    controls = list(CONTROL.finditer(source.text))
-    if controls:
-        message = f"{len(controls)} control character(s), the first is U+{ord(controls[0].group()):04X}"
-        return None, [TEXT_PROFILE.problem(source.place(controls[0].start()), message, "delete them")]
+    if found := list(controls(source.text)):
+        message = f"{len(found)} control character(s), the first is U+{ord(found[0].group()):04X}"
+        return None, [TEXT_PROFILE.problem(source.place(found[0].start()), message, "delete them")]
     return source, []

@@ -40,6 +40,7 @@ PROSE_BOUND = Rule(
     f"Lists, quotes and emphasis nest {MAX_NESTING} deep at most, a paragraph has at most {MAX_BLOCK:,} characters and a "
     f"text {MAX_LENGTH:,}: beyond that renderers fail or take minutes.",
 )
+_WORDS = frozenset({"Text", "Html"})
 _STYLES: dict[str, Literal["emphasis", "strong", "link"]] = {"Emphasis": "emphasis", "Strong": "strong", "Link": "link"}
 
 
@@ -72,20 +73,19 @@ class Reader:
         """The blocks of the whole body."""
         for event, span in pyromark.events_with_range(self._markdown):
             name, content = _tag(event)
-            if name in ("Text", "Html"):
+            if name in _WORDS:
                 self._add(content, span["start"], span["end"])
             elif name == "Start":
                 self._open(*_tag(content), span["start"])
             elif name == "End":
-                self._close(_tag(content)[0])
+                self._close(content if isinstance(content, str) else _tag(content)[0])
             else:
                 self._take(name, content, span["start"], span["end"])
         return tuple(self._with_tightness())
 
     def _with_tightness(self) -> Iterator[Block]:
         for block in self._blocks:
-            lists = (one.number for one in block.containers if one.kind in ("bullets", "numbers"))
-            is_loose = bool(block.containers) and any(number in self._loose for number in lists)
+            is_loose = bool(block.containers) and any(one.number in self._loose for one in block.containers)
             yield block._replace(tight=False) if is_loose else block
 
     def _take(self, name: str, content: Any, start: int, end: int) -> None:
@@ -251,11 +251,10 @@ class Reader:
     def _flush(self) -> None:
         """End the block under way, if any: also the text of a tight list item, which has no paragraph of its own."""
         if self._pieces:
-            start, end = self._pieces[0].start, self._pieces[-1].end
-            block = Block(start, end, self._level, tuple(self._containers), True, tuple(self._pieces))
-            self._blocks.append(block)
+            pieces, containers = tuple(self._pieces), tuple(self._containers)
+            self._blocks.append(Block(pieces[0].start, self._length, self._level, containers, True, pieces))
             self._pieces = []
-        self._has_text = False
+            self._has_text = False
         self._level = 0
 
     def _char(self, byte: int) -> int:

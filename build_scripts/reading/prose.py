@@ -17,7 +17,7 @@ from build_scripts.problems import Problem, shown
 from build_scripts.reading.again import Again
 from build_scripts.reading.blocks import MAX_BLOCK, MAX_LENGTH, Block, Piece
 from build_scripts.reading.markdown import NOT_PROSE, PROSE_BOUND, RAW_HTML, Reader
-from build_scripts.reading.values import CONTROL, TEXT_PROFILE, composition
+from build_scripts.reading.values import TEXT_PROFILE, composition, controls
 from build_scripts.source import Edit, Place, Source
 
 RULES = (RAW_HTML, NOT_PROSE, PROSE_BOUND)
@@ -109,7 +109,7 @@ def _profile(prose: Prose) -> Iterator[Problem]:
         return
     for block in prose.blocks:
         text = prose.text[block.start : block.end]
-        for control in CONTROL.finditer(text):
+        for control in controls(text):
             message = f"control character U+{ord(control.group()):04X}"
             yield TEXT_PROFILE.problem(prose.place(block.start + control.start()), message, "delete it")
         composed = unicodedata.normalize("NFC", text)
@@ -128,7 +128,7 @@ def _profile(prose: Prose) -> Iterator[Problem]:
 
 def _is_sound(text: str) -> bool:
     """Whether a text as a whole leaves nothing to tell of any block: most do."""
-    return len(text) <= MAX_BLOCK and unicodedata.is_normalized("NFC", text) and not CONTROL.search(text)
+    return len(text) <= MAX_BLOCK and unicodedata.is_normalized("NFC", text) and not any(controls(text))
 
 
 def _composition(source: Source, block: Block) -> Iterator[Edit]:

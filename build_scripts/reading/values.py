@@ -66,9 +66,14 @@ _SURPRISE = re.compile(
     r"(?i:y|n|yes|no|on|off)|[-+]?0[0-9_]+|[-+]?[0-9][0-9_]*_[0-9_]*|[-+]?0[box][0-9a-fA-F_]+"
     r"|[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?|[-+]?\.(?i:inf|nan)|="
 )
+_NUMERIC = frozenset("+-.0123456789")
+_LONGEST_SURPRISE = 3
+"""Characters of a word that readers disagree about."""
 _CUT = re.compile(r"[ \t]+#(?=[^\s#])")
 _LOOKS = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONTROL_BYTES = bytes(byte for byte in (*range(32), 127) if chr(byte) not in "\t\n")
+_OTHERS_START = (b"\xc2", b"\xef\xbf")
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,13 @@ def composition(source: Source, start: int, end: int) -> list[Edit]:
     text = source.text[start:end]
     composed = unicodedata.normalize("NFC", text)
     return [Edit(start, end, composed)] if composed != text and not _LOOKS.search(text) else []
+
+
+def controls(text: str) -> Iterator[re.Match[str]]:
+    """Every control character of ``text``; that there is none, as in most texts, its bytes tell sooner."""
+    raw = text.encode("utf-8", "surrogatepass")
+    has_none = len(raw.translate(None, _CONTROL_BYTES)) == len(raw) and not any(byte in raw for byte in _OTHERS_START)
+    return iter(()) if has_none else CONTROL.finditer(text)
 
 
 def is_number(text: str) -> bool:
@@ -227,7 +239,8 @@ def _refusals(
                     message = f"more than {MAX_DEPTH} levels of nesting"
                     yield YAML_BOUND.problem(_place(event, source, start), message, "quote the text, if it is one")
                     return
-                yield from _features(event, source, start)
+                if event.anchor is not None or getattr(event, "tag", None) is not None:
+                    yield from _features(event, source, start)
             elif isinstance(event, yaml.CollectionEndEvent):
                 nodes.append(event)
                 depth -= 1
@@ -282,14 +295,14 @@ class _Builder:
         return next(self._nodes)
 
     def value(self, node: yaml.NodeEvent | yaml.CollectionEndEvent, path: Path) -> Any:
-        self.offsets[path] = self._span(node)[0]
+        self.offsets[path], end = self._span(node)
+        if isinstance(node, yaml.ScalarEvent):
+            self.ends[path] = end
+            return self._scalar(node, end)
         if isinstance(node, yaml.MappingStartEvent):
             return self._mapping(path)
-        if isinstance(node, yaml.SequenceStartEvent):
-            return [self.value(item, (*path, at)) for at, item in enumerate(self._until_end())]
-        assert isinstance(node, yaml.ScalarEvent)  # noqa: S101 -- YAML has three kinds of node; aliases are refused
-        self.ends[path] = self._span(node)[1]
-        return self._scalar(node)
+        assert isinstance(node, yaml.SequenceStartEvent)  # noqa: S101 -- there are three kinds of node; aliases are refused
+        return [self.value(item, (*path, at)) for at, item in enumerate(self._until_end())]
 
     def _until_end(self) -> Iterator[yaml.NodeEvent | yaml.CollectionEndEvent]:
         """The events that begin what a list or mapping holds; whoever asks takes those within."""
@@ -305,6 +318,7 @@ class _Builder:
     def _mapping(self, path: Path) -> dict[str, Any]:
         data: dict[str, Any] = {}
         for key in self._until_end():
+            inside = (*path, key.value) if isinstance(key, yaml.ScalarEvent) else path
             if not isinstance(key, yaml.ScalarEvent):
                 self._pass(key)
                 self._refuse(
@@ -313,20 +327,20 @@ class _Builder:
             elif key.value == "<<" and not key.style:
                 self._refuse(YAML_FEATURE, key, "merge key <<", "write the values out")
             elif key.value in data:
-                first = self._source.place(self.keys[(*path, key.value)])
+                first = self._source.place(self.keys[inside])
                 self._refuse(DUPLICATE_KEY, key, f"`{key.value}` stands here again, first at {first}", "keep one")
             else:
-                self.keys[(*path, key.value)] = self._span(key)[0]
-                data[key.value] = self.value(self.next(), (*path, key.value))
+                self.keys[inside] = self._span(key)[0]
+                data[key.value] = self.value(self.next(), inside)
                 continue
             self._pass(self.next())
         return data
 
-    def _scalar(self, node: yaml.ScalarEvent) -> Any:
+    def _scalar(self, node: yaml.ScalarEvent, end: int) -> Any:
         text: str = node.value
         if node.style:  # '' is plain
             return self._text(node, text)
-        if _CUT.match(self._source.text, self._span(node)[1]) and text:
+        if _CUT.match(self._source.text, end) and text:
             self._refuse(
                 CUT_BY_HASH, node, f"the text ends at the hash: {shown(text)}", "quote it, or put a space after #"
             )
@@ -334,6 +348,8 @@ class _Builder:
             return None
         if text in _BOOL:
             return _BOOL[text]
+        if text[0] not in _NUMERIC and len(text) > _LONGEST_SURPRISE:
+            return self._text(node, text)
         if _SURPRISE.fullmatch(text):
             fix = [Edit(*self._span(node), json.dumps(text))]
             message, hint = f"YAML readers disagree about {shown(text)}", f"write {shown(text)}"
@@ -348,6 +364,8 @@ class _Builder:
         return int(text) if _INT.fullmatch(text) else float(text)
 
     def _text(self, node: yaml.ScalarEvent, text: str) -> str:
+        if text.isascii() and text.isprintable():
+            return text
         if CONTROL.search(text):
             self._refuse(TEXT_PROFILE, node, f"control characters in {shown(text)}", "delete them")
         elif not unicodedata.is_normalized("NFC", text):
