@@ -23,7 +23,7 @@ from build_scripts.accelerator.front import parted
 from build_scripts.accelerator.kept import Kept
 from build_scripts.accelerator.markdown import render
 from build_scripts.accelerator.pages import AcceleratedPage, Session, assign
-from build_scripts.cache import Cache
+from build_scripts.cache import Cache, digest
 from build_scripts.jobs import Job
 from build_scripts.pipeline import build
 from build_scripts.site import Asset, Site
@@ -103,7 +103,7 @@ def _flat(links: Iterable[AnchorLink]) -> Iterator[tuple[int, str, str]]:
 
 
 def made_both_ways(file: File, text: str, files: Files, config: MkDocsConfig) -> tuple[dict[str, Any], dict[str, Any]]:
-    accelerated, stock = AcceleratedPage(None, file, config, Session(files, Cache())), Page(None, file, config)
+    accelerated, stock = AcceleratedPage(None, file, config, Session(files)), Page(None, file, config)
     accelerated.markdown = stock.markdown = text
     return outcome(accelerated, files, config), outcome(stock, files, config)
 
@@ -212,10 +212,12 @@ def test_pages_that_are_there_say_of_links_what_they_said_when_they_were_made(co
     for texts in versions():
         files = files_of(texts, config)
         expected = said([Page(None, file, config) for file in files], files, config)
-        session = Session(files, cache, _AllThere(cache, Path(), {}), navigation=Navigation([], []))
+        led_to = digest(*(f"{file.src_uri} {file.dest_uri}" for file in files))
+        session = Session(files, kept := _AllThere(cache, Path(), {}, led_to), navigation=Navigation([], []))
         pages = [AcceleratedPage(None, file, config, session) for file in files]
         assert said(list(pages), files, config) == expected
         assert all((page.file.src_uri, texts[page.file.src_uri]) in known for page in pages if page.is_asleep)
+        kept.store(b"", {})
         known |= texts.items()
         asleep += sum(page.is_asleep for page in pages)
     assert asleep > len(known)
@@ -342,7 +344,7 @@ def test_titles_in_the_navigation_and_its_warnings_are_those_of_mkdocs(config: M
     files = files_of(dict.fromkeys(("index.md", "a.md", "folder/b.md", "left.md", "claims/c.md"), "# T { #t }"), config)
     for file in files:
         file.inclusion = InclusionLevel.UNDEFINED
-    assign(Session(files, Cache()), config)
+    assign(Session(files), config)
     titles = {file.src_uri: file.page and file.page.__dict__.get("title") for file in files}
     has_page = {file.src_uri for file in files if isinstance(file.page, AcceleratedPage)}
     assert titles["index.md"] == "First"

@@ -25,7 +25,6 @@ from build_scripts.accelerator.formula import Formula, LostError, Noted, UnseenE
 from build_scripts.accelerator.frames import install
 from build_scripts.accelerator.pages import AcceleratedPage, Session
 from build_scripts.accelerator.shown import is_unsteady
-from build_scripts.cache import Cache
 
 REPOSITORY = Path(__file__).parents[1]
 PLACES = (
@@ -75,7 +74,7 @@ def pages(config: MkDocsConfig, number: int) -> tuple[list[AcceleratedPage], Nav
         "claims/index.md",
     ]
     files = [File.generated(config, uri, content="") for uri in uris]
-    session = Session(Files(files), Cache())
+    session = Session(Files(files))
     titles = (None, *_TITLES)
     made = [AcceleratedPage(chance.choice(titles), file, config, session) for file in files[:-2]]
     made += [AcceleratedPage(None, file, config, session) for file in files[-2:]]
@@ -89,6 +88,7 @@ def pages(config: MkDocsConfig, number: int) -> tuple[list[AcceleratedPage], Nav
     navigation = get_navigation(
         Files(file for file in files if file.src_uri in {"index.md", "claims/index.md"}), config
     )
+    session.navigation = navigation
     return made, navigation
 
 
@@ -115,7 +115,7 @@ def given_both_ways(
     plain, framed = config.theme.get_env(), config.theme.get_env()
     if templates:
         plain.loader = framed.loader = DictLoader(templates)
-    install(framed, config, navigation)
+    install(framed, config)
     for page in [*made, *made]:
         page.active = True
         expected = _rendered(plain, page, navigation, config)

@@ -22,7 +22,6 @@ from jinja2.nodes import Block, Concat, For
 from jinja2.runtime import Context
 from jinja2.utils import Namespace
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.nav import Navigation
 
 from build_scripts.accelerator.formula import Formula, LostError, Noted, Piece, Unknown, UnseenError, has_unknown
 from build_scripts.accelerator.pages import AcceleratedPage
@@ -35,9 +34,9 @@ _WAYS = 20
 """So many ways through a site's templates are noted in any case; then one for each three pages that were put together by formula."""
 
 
-def install(env: Environment, config: MkDocsConfig, navigation: Navigation) -> None:
+def install(env: Environment, config: MkDocsConfig) -> None:
     """Have an environment that has no templates yet use formulas. Nobody else may have altered it."""
-    frames = _Frames(env, config, navigation)
+    frames = _Frames(env, config)
     env.code_generator_class = _Generator
     env.template_class = type("FramedTemplate", (_Template,), {"frames": frames})
     env.finalize = _finalize
@@ -52,9 +51,8 @@ def install(env: Environment, config: MkDocsConfig, navigation: Navigation) -> N
 class _Frames:
     """The formulas of one build. ``noted``: what is noted, while that is done."""
 
-    def __init__(self, env: Environment, config: MkDocsConfig, navigation: Navigation) -> None:
+    def __init__(self, env: Environment, config: MkDocsConfig) -> None:
         self._env = env
-        self._navigation = navigation
         self._formulas: dict[object, Formula] = defaultdict(Formula)
         self._places = _Places(map(str, (*config.extra_css, *config.extra_javascript)))
         self._left = 3 * _WAYS
@@ -64,7 +62,7 @@ class _Frames:
     def filled(self, template: _Template, given: Mapping[str, Any]) -> str | None:
         """The template with the page that is given. None where there is no formula, and none to be found."""
         page = given.get("page")
-        if not isinstance(page, AcceleratedPage) or not self._is_aside(page):
+        if not isinstance(page, AcceleratedPage) or not page.is_aside:
             return None
         try:
             text = self._formula(template, page).result((page, given))
@@ -74,11 +72,6 @@ class _Frames:
             return None
         self._left += 1
         return text
-
-    def _is_aside(self, page: AcceleratedPage) -> bool:
-        """Whether no other page shows where this one is."""
-        is_led_to = page.parent or page.previous_page or page.next_page
-        return not is_led_to and all(page is not other for other in self._navigation.pages)
 
     def _formula(self, template: _Template, page: AcceleratedPage) -> Formula:
         return self._formulas[template.name, self._places.of(page.url)]

@@ -1,6 +1,7 @@
 """What a site's folder holds since its last build: for each file what it was made from, and how it was found on the disk.
 
-A file is kept where it would be made from the same again and nobody touched it since.
+A file is kept where it would be made from the same again and nobody touched it since. Beside it stands what is known of the pages'
+texts, which is the same for all folders that a root is built into.
 """
 
 from __future__ import annotations
@@ -8,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from build_scripts.accelerator.output import Found
-from build_scripts.cache import Cache, digest
+from build_scripts.cache import Cache, digest, pack, unpack
 
-_KIND = "site"
+_SITE = "site"
+_TEXTS = "texts"
+_ALL = b""
+"""One entry has all texts: to ask for each by itself would take longer than what is known of it saves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +28,44 @@ class _Held:
     files: dict[str, tuple[bytes, Found]] = field(default_factory=dict)
 
 
-class Kept:
-    """What is known of the folder ``site``, which holds ``files`` now."""
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What is known of pages, packed, with their texts' digests. ``places``: a digest of all that links may lead to."""
 
-    def __init__(self, cache: Cache, site: Path, files: Mapping[str, Found]) -> None:
+    places: bytes = b""
+    pages: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
+
+
+class Kept:
+    """What is known of the folder ``site``, which holds ``files`` now. ``places``: a digest of all that links may lead to."""
+
+    def __init__(self, cache: Cache, site: Path, files: Mapping[str, Found], places: bytes = b"") -> None:
         self._cache = cache
         self._name = digest(str(site))
         self._files = files
-        self._held: _Held = cache.get(_KIND, self._name) or _Held()
+        self._held: _Held = cache.get(_SITE, self._name) or _Held()
+        self._texts: _Texts = cache.get(_TEXTS, _ALL) or _Texts()
+        self._places = places
+        self._noted: dict[str, tuple[bytes, bytes]] = {}
         self.paths: set[str] = set()
         self._made: dict[str, bytes] = {}
+
+    @property
+    def has_places(self) -> bool:
+        """Whether links lead where they led when what is known was noted."""
+        return self._texts.places == self._places
+
+    def known(self, page: str, text: bytes) -> Any | None:
+        """What was noted of a page with this text."""
+        held = self._texts.pages.get(page)
+        if held is None or held[0] != text:
+            return None
+        self._noted[page] = held
+        return unpack(held[1])
+
+    def note(self, page: str, text: bytes, value: object) -> None:
+        """Note something of a page with this text, in place of what was known."""
+        self._noted[page] = text, pack(value)
 
     def lose(self, paths: Iterable[str]) -> None:
         """Have these files made in any case."""
@@ -61,4 +94,8 @@ class Kept:
         """Note what the folder holds now."""
         keys = {path: self._held.files[path][0] for path in self.paths} | self._made
         files = {path: (keys[path], facts) for path, facts in found.items() if path in keys}
-        self._cache.put(_KIND, self._name, _Held(navigation, files))
+        held, texts = _Held(navigation, files), _Texts(self._places, self._noted)
+        if held != self._held:
+            self._cache.put(_SITE, self._name, held)
+        if texts != self._texts:
+            self._cache.put(_TEXTS, _ALL, texts)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import _RelativePathTreeprocessor
 from mkdocs.utils import get_relative_url
+
+from build_scripts.cache import digest
 
 _SPECIAL = re.compile(r"[?%;:\\]|\A[ /]")
 _OUT = re.compile(r"https?://[!-Z^-~]*")
@@ -32,16 +35,15 @@ Shared = dict[tuple[str, int], dict[str, _Target]]
 """Where paths lead to as they are written, by the way up to the root and how deep the page is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """The links of a page. ``paths``: of those of which MkDocs has nothing to say, without anchors; ``odd``: each other link, whole.
 
-    ``results``: what the page has for them. ``anchors``: those that are linked to, by the file's path.
+    ``told``: a digest of what the page has for them. ``anchors``: those that are linked to, by the file's path.
     """
 
     paths: tuple[str, ...]
     odd: tuple[str, ...]
-    results: tuple[str, ...]
+    told: bytes
     anchors: dict[str, tuple[str, ...]]
 
 
@@ -76,24 +78,27 @@ class Links(_RelativePathTreeprocessor):
         self._known[url] = result
         return result
 
-    def ask(self, asked: Asked) -> tuple[str, ...] | None:
-        """The results for the same links, with the same warnings; None, without any, where the text is needed to tell."""
-        if not all(map(self._target, asked.paths)):
+    def ask(self, asked: Asked, *, is_same: bool) -> bytes | None:
+        """A digest of what the page has for the same links, with the same warnings; None, without any, where it takes the text to tell.
+
+        ``is_same``: whether all links lead where they led.
+        """
+        if not is_same and not all(map(self._target, asked.paths)):
             return None
         for url in asked.odd:
             self.path_to_url(url)
-        return self.results
+        return asked.told if is_same else self.told
 
     @property
     def asked(self) -> Asked:
         """What was asked, for another time."""
         anchors = {file.src_uri: tuple(found) for file, found in self.links_to_anchors.items()}
-        return Asked(tuple(self._found), tuple(url for url, _result in self._odd), self.results, anchors)
+        return Asked(tuple(self._found), tuple(url for url, _result in self._odd), self.told, anchors)
 
     @property
-    def results(self) -> tuple[str, ...]:
-        """What was given."""
-        return (*(target.url for target in self._found.values()), *(result for _url, result in self._odd))
+    def told(self) -> bytes:
+        """A digest of what was given."""
+        return digest(*(target.url for target in self._found.values()), "", *(result for _url, result in self._odd))
 
     def _target(self, path: str) -> _Target | None:
         """Where a path leads; None where that takes MkDocs to say."""

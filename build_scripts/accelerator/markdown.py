@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
 from typing import NamedTuple
 
@@ -31,11 +31,10 @@ class Heading(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """A page's text. ``title``: the words of the heading that it opens with."""
 
-    html: str = field(repr=False)
+    html: str
     headings: tuple[Heading, ...]
     title: str | None
     anchors: frozenset[str]

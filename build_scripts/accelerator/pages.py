@@ -12,8 +12,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
@@ -28,7 +28,7 @@ from build_scripts.accelerator.kept import Kept
 from build_scripts.accelerator.links import Asked, Links, Shared
 from build_scripts.accelerator.markdown import EXTENSIONS, Rendered, render
 from build_scripts.accelerator.stock import nested, rendered
-from build_scripts.cache import Cache, digest
+from build_scripts.cache import digest
 from build_scripts.spool import Spool, Waiting
 
 _log = logging.getLogger("mkdocs.structure.pages")
@@ -44,7 +44,6 @@ class Session:
     """
 
     files: Files
-    cache: Cache
     kept: Kept | None = None
     version: bytes = b""
     lets_go: bool = False
@@ -56,9 +55,8 @@ class Session:
     goes_on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What is known of a page's text. ``rendered`` is without HTML where making that anew takes no time."""
+class _Outcome(NamedTuple):
+    """What is known of a page's text. ``rendered`` is without what takes no time to be made anew."""
 
     links: Asked
     rendered: Rendered
@@ -140,32 +138,39 @@ class AcceleratedPage(Page):
         data = None if html is None else html.encode("utf-8", "surrogatepass")
         self._html = self._session.spool.put(data) if data and self._session.spool else data
 
-    def read_source(self, config: MkDocsConfig) -> None:
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 -- MkDocs' call
         """Read the text, and find out whether anything needs to be made of it."""
-        try:
-            self._name = digest(self.file.src_uri, self._source_key() or self.file.content_string)
-        except (OSError, ValueError):
-            super().read_source(config)  # which says what is wrong
-            return
-        known: _Outcome | None = self._session.cache.get("page", self._name)
-        results = self._links().ask(known.links) if known else None
-        if known and results is not None:
-            self._is_same = results == known.links.results
-            self._asked = replace(known.links, results=results) if self._session.goes_on else None
-            # Held until all pages are read, so without what is compared by now.
-            self._known = replace(known, links=replace(known.links, paths=(), odd=(), results=()))
-            self.is_asleep = self._is_current(results)
-        if self.is_asleep and not self._is_in_navigation():
+        if self._session.kept:
+            self._compare(self._session.kept)
+        if self.is_asleep and not self._is_in_navigation:
             self.markdown = ""
         else:
-            self._read(self.file.content_string)
+            self._read()
+
+    def _compare(self, kept: Kept) -> None:
+        """Find out what is known of the text, and whether it gives what is there."""
+        try:
+            self._name = self._source_key() or digest(self.file.content_bytes)
+        except OSError:  # whoever reads it says what is wrong
+            return
+        known: _Outcome | None = kept.known(self.file.src_uri, self._name)
+        told = self._links().ask(known.links, is_same=kept.has_places) if known else None
+        if known and told is not None:
+            self._is_same = told == known.links.told
+            if not self._is_same:
+                links, shown = known.links._replace(told=told), known.rendered._replace(html="")
+                kept.note(self.file.src_uri, self._name, known._replace(links=links, rendered=shown))
+            self._asked = known.links._replace(told=told) if self._session.goes_on else None
+            # Held until all pages are read, so without what is compared by now.
+            self._known = known._replace(links=known.links._replace(paths=(), odd=()))
+            self.is_asleep = self._is_current(told)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the Markdown to HTML, where it is needed."""
         known = self._known
         if known and self.is_asleep:
-            shown = known.rendered.headings if self._is_in_navigation() else ()
-            self._take(replace(known.rendered, html="", headings=shown))
+            shown = known.rendered.headings if self._is_in_navigation else ()
+            self._take(known.rendered._replace(html="", headings=shown))
             if not self._has_title:
                 self.title = known.title
         elif self.markdown is None:
@@ -186,7 +191,7 @@ class AcceleratedPage(Page):
         self.is_asleep = False
         if not self._has_title:
             self.__dict__.pop("title", None)
-        self._read(self.file.content_string)
+        self._read()
         self.render(config, self._session.files)
 
     def renew(self) -> None:
@@ -201,11 +206,11 @@ class AcceleratedPage(Page):
     def leads_elsewhere(self) -> bool:
         """Whether its links would lead elsewhere if it was made now, that is, after files came or went."""
         with _silence():
-            return self._asked is None or self._links().ask(self._asked) != self._asked.results
+            return self._asked is None or self._links().ask(self._asked, is_same=False) != self._asked.told
 
     def forget(self) -> None:
         """Let go of what is of no use once the page is written."""
-        if not self._is_in_navigation():
+        if not self._is_in_navigation:
             self.content = ""
             self.markdown = ""
             self.toc = get_toc([])
@@ -223,14 +228,23 @@ class AcceleratedPage(Page):
     def _source_key(self) -> bytes | None:
         return self.file.key if isinstance(self.file, PageFile) else None
 
-    def _read(self, source: str) -> None:
+    def _read(self) -> None:
         """Part the text from what stands before it, as MkDocs does where nobody else gives it another text."""
-        found = parted(source) if self._session.kept else None
+        try:
+            found = parted(self.file.content_string) if self._session.kept else None
+        except (OSError, ValueError):  # MkDocs says what is wrong
+            found = None
         if found:
             self.markdown, self.meta = found
         else:
             super().read_source(self._config)
 
+    @property
+    def is_aside(self) -> bool:
+        """Whether no other page shows where this one is."""
+        return not (self.parent or self.previous_page or self.next_page or self._is_in_navigation)
+
+    @property
     def _is_in_navigation(self) -> bool:
         """Whether other pages may show more of it than its title."""
         return self._session.navigation is None or any(self is page for page in self._session.navigation.pages)
@@ -254,13 +268,13 @@ class AcceleratedPage(Page):
                 return True
         return False
 
-    def _is_current(self, results: tuple[str, ...]) -> bool:
+    def _is_current(self, told: bytes) -> bool:
         kept = self._session.kept
         file = self.file
         facts = (
             file.dest_uri, file.url, file.inclusion.name, self.edit_url, self.canonical_url, self._config.site_url,
         )  # fmt: skip
-        key = digest(self._session.version, self._name, repr(facts), repr(results))
+        key = digest(self._session.version, self._name, repr(facts), told)
         return kept is not None and kept.is_current(file.dest_uri, key)
 
     def _render_first(self, text: str) -> None:
@@ -270,15 +284,17 @@ class AcceleratedPage(Page):
             found = rendered(text, self._config, links)
         self._take(found)
         self._note(links)
-        if self._name:
-            told = replace(found, html="") if fast else found
-            self._session.cache.put("page", self._name, _Outcome(links.asked, told, self.title))
-            self._is_current(links.results)
+        if self._name and self._session.kept:
+            asked = self._asked or links.asked
+            shown = found.headings if self._is_in_navigation else ()
+            told = found._replace(html="", headings=shown) if fast else found
+            self._session.kept.note(self.file.src_uri, self._name, _Outcome(asked, told, self.title))
+            self._is_current(asked.told)
         self._let_go()
 
     def _let_go(self) -> None:
         """Hold the text no longer, of which everything is made."""
-        if self._session.lets_go and not self._is_in_navigation():
+        if self._session.lets_go and not self._is_in_navigation:
             self.markdown = ""
 
     def _take(self, found: Rendered) -> None:

@@ -110,13 +110,14 @@ class Run:
         """All files are known: make the pages."""
         self._made = site if self._included is _IN_SERVE else None
         goes_on = self._made is not None
-        session = self._session = Session(files, self.cache, spool=None if goes_on else Spool(), goes_on=goes_on)
+        session = self._session = Session(files, spool=None if goes_on else Spool(), goes_on=goes_on)
         if self._output:
-            session.kept = Kept(self.cache, Path(self._site), self._output.before)
+            session.version = _version(self._config)
+            led_to = digest(session.version, "\0".join(f"{file.src_uri} {file.dest_uri}" for file in files))
+            session.kept = Kept(self.cache, Path(self._site), self._output.before, led_to)
             places = Counter(file.dest_uri for file in files)
             session.contested = {place for place, number in places.items() if number > 1}
             session.kept.lose(session.contested)
-            session.version = _version(self._config)
             session.lets_go = not shows_texts(self._config)
         assign(session, self._config)
 
@@ -143,16 +144,16 @@ class Run:
                 self._left.append((file, file.inclusion))
                 file.inclusion = InclusionLevel.EXCLUDED
         self._until_the_end.enter_context(without_collection())
-        self._use_formulas(session, env, session.navigation)
+        self._use_formulas(session, env)
         self._split(session, env, session.navigation)
 
-    def _use_formulas(self, session: Session, env: Environment, navigation: Navigation) -> None:
+    def _use_formulas(self, session: Session, env: Environment) -> None:
         """Have pages put into their template by formulas, where there are enough of them and the template is steady."""
         number = sum(not page.is_asleep for page in session.pages)
         if number < FEWEST or not is_steady(self._config):
             return
         env.bytecode_cache = Compiled(self.cache, "formulas")
-        install(env, self._config, navigation)
+        install(env, self._config)
 
     def _split(self, session: Session, env: Environment, navigation: Navigation) -> None:
         """Have what remains written by as many processes as are asked for."""
