@@ -18,6 +18,7 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.meta import get_data
 
 from benchmarks.corpus import write
+from build_scripts.accelerator.alone import is_ours_alone
 from build_scripts.accelerator.files import add, key_of
 from build_scripts.accelerator.front import parted
 from build_scripts.accelerator.kept import Kept
@@ -221,6 +222,29 @@ def test_pages_that_are_there_say_of_links_what_they_said_when_they_were_made(co
         known |= texts.items()
         asleep += sum(page.is_asleep for page in pages)
     assert asleep > len(known)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_told"),
+    [
+        ("mkdocs_hook.py", None, False),
+        ("mkdocs_progress.py", None, False),
+        ("mkdocs_hook.py", "import build_scripts.site  # of another version", True),
+        ("mkdocs_hook.py", "'of another project'", False),
+        ("own.py", "import build_scripts.site  # changes pages", False),
+    ],
+)
+def test_a_copy_of_our_hook_that_is_of_another_version_is_told(
+    name: str, text: str | None, is_told: bool, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    hook = tmp_path / name
+    hook.write_text((REPOSITORY / "build_scripts" / name).read_text() if text is None else text, encoding="utf-8")
+    config = load_config(str(REPOSITORY / "mkdocs.yml"), hooks=[str(hook)])
+    with caplog.at_level(logging.WARNING):
+        assert is_ours_alone(config) == (text is None)
+    told = [record.getMessage() for record in caplog.records]
+    assert len(told) == is_told
+    assert all(message.startswith(f"{hook} ") and f"copy {REPOSITORY}" in message for message in told)
 
 
 @pytest.mark.parametrize("site", ["golden", "corpus"])

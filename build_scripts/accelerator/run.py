@@ -23,6 +23,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from build_scripts.accelerator.alone import is_ours_alone
 from build_scripts.accelerator.facts import around, facts, plain
 from build_scripts.accelerator.files import AssetFile, add, key_of
 from build_scripts.accelerator.frames import FEWEST, install
@@ -39,7 +40,6 @@ from build_scripts.spool import Spool
 from build_scripts.workers.local import asked
 
 Command = Literal["build", "gh-deploy", "serve"]
-_PACKAGE = Path(__file__).resolve().parents[1]
 _OF_THE_RUN = frozenset({"hooks", "pages", "plugins", "site_dir", "theme", "watch"})
 """Settings that no page shows, or that count by themselves."""
 _INCLUDED = frozenset({InclusionLevel.NOT_IN_NAV, InclusionLevel.UNDEFINED, InclusionLevel.INCLUDED})
@@ -98,7 +98,7 @@ class Run:
     def redirect(self) -> None:
         """Have everything built aside."""
         folders = (self._root / FOLDER.parent, self._root / FOLDER)
-        if not _is_ours_alone(self._config) or any(folder.is_symlink() for folder in folders):
+        if not is_ours_alone(self._config) or any(folder.is_symlink() for folder in folders):
             return
         try:
             self._output = Output(Path(self._site), self._root / FOLDER)
@@ -306,15 +306,6 @@ def _end() -> None:
     if _run:
         _run.close()
     _run = None
-
-
-def _is_ours_alone(config: MkDocsConfig) -> bool:
-    """Whether no plugin and no hook but this package's takes part in the build: others may do anything to a page."""
-    places = [Path(getattr(plugin, "__file__", None) or "") for plugin in config.plugins.values()]
-    ours = [_PACKAGE / place.name for place in places]
-    return all(
-        own.is_file() and own.read_bytes() == place.read_bytes() for own, place in zip(ours, places, strict=True)
-    )
 
 
 def _told(items: Iterable[StructureItem]) -> Iterator[tuple[object, ...]]:
