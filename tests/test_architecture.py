@@ -84,6 +84,7 @@ OWNERS: dict[str, set[str]] = {
     "mammoth": {"editing.importing.word"},
     "markdown": {"accelerator.stock", "export.html"},
     "mkdocs": {
+        "accelerator.alone",
         "accelerator.facts",
         "accelerator.files",
         "accelerator.frames",
