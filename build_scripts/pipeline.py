@@ -96,7 +96,7 @@ def build(  # noqa: PLR0913 -- what doors ask for, by name but for the first
     library = library.with_proposals() if is_preview else library
     library, cache = (alter(library), None) if alter else (library, cache)
     with stage("index"):
-        seen = Seen()
+        seen = Seen(cache)
         shared = seen.watch(share(make_index(library, cache), cache))
     with stage("tables"):
         maker = Maker(seen, cache)

@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import PurePath
 from typing import Any, TypeVar, cast, overload
 
-from build_scripts.cache import digest
+from build_scripts.cache import Cache, digest
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -27,6 +27,9 @@ Look = tuple[str, Any]
 """What was looked at: a mapping's or a sequence's name, and a key, an index, the ends of a slice, or ALL of it."""
 ALL = (None, None)
 """A look at everything, in its order."""
+
+_LONG = 8
+"""From so many things on, a list is told by a digest of its own."""
 
 Add = Callable[[bytes], None]
 _PLAIN: Mapping[type, Callable[[Any], bytes]] = {
@@ -38,9 +41,13 @@ _PLAIN: Mapping[type, Callable[[Any], bytes]] = {
 
 
 class Seen:
-    """Notes the looks at what it watches, and tells what each shows; that is worked out once."""
+    """Notes the looks at what it watches, and tells what each shows; that is worked out once.
 
-    def __init__(self) -> None:
+    ``cache``: where it holds values, a long list that is the very same as before is not told anew.
+    """
+
+    def __init__(self, cache: Cache | None = None) -> None:
+        self._cache = cache
         self._watched: dict[str, Callable[[Any], object]] = {}
         self._noted: list[dict[Look, None]] = []
         self._shown: dict[Look, bytes] = {}
@@ -116,10 +123,18 @@ class Seen:
 
     def _tell_sequence(self, value: Sequence[Any], add: Add) -> None:
         found_in = _found_in(value) if len(value) == 2 else None  # noqa: PLR2004 -- a pair
-        if found_in is None:
+        if found_in is not None:
+            add(self._digest(value[0]) + found_in)
+        elif len(value) < _LONG:
             self._tell_all(type(value).__name__, value, add)
         else:
-            add(self._digest(value[0]) + found_in)
+            make = partial(self._told_all, value)
+            add(self._cache.same("told", (value,), make) if self._cache else make())
+
+    def _told_all(self, value: Sequence[Any]) -> bytes:
+        found: list[bytes] = []
+        self._tell_all(type(value).__name__, value, found.append)
+        return digest(*found)
 
     def _tell_set(self, value: Collection[Any], add: Add) -> None:
         self._tell_all("set", sorted(map(self.told, value)), add)

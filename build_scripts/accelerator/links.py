@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -33,6 +34,14 @@ class _Target:
 
 Shared = dict[tuple[str, int], dict[str, _Target]]
 """Where paths lead to as they are written, by the way up to the root and how deep the page is."""
+
+
+def forget(shared: Shared, files: Iterable[File]) -> None:
+    """Let go of what leads to ``files``, which are there no more."""
+    gone = set(map(id, files))
+    for targets in shared.values():
+        for path in [path for path, target in targets.items() if id(target.file) in gone]:
+            del targets[path]
 
 
 class Asked(NamedTuple):

@@ -21,6 +21,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from build_scripts.accelerator import run
 from build_scripts.accelerator.files import AssetFile, PageFile, file_of, key_of
+from build_scripts.accelerator.links import forget
 from build_scripts.accelerator.output import Aside, remove
 from build_scripts.accelerator.pages import AcceleratedPage, place
 from build_scripts.accelerator.run import Last
@@ -31,6 +32,8 @@ Make = Callable[[MkDocsConfig], Site]
 """Gives what is made from sources/."""
 
 _log = logging.getLogger("mkdocs.plugins.newsgloss")
+_SEARCH = "pagefind/"
+"""Where the search has its files, which are named by what they hold; no page leads to them."""
 _make: Make | None = None
 _waiting: list[Site] = []
 """The site that was made and is too much another for the short way: MkDocs' build is about to ask for it."""
@@ -109,8 +112,8 @@ class _Steps:
         changed = [page for page in self._site.pages if page.uri in self._before and self._before[page.uri] != page]
         if not all(map(self._is_renewed, changed)):
             return False
-        if gone or new:
-            self._renew_links()
+        if moved := [file for file in (*gone, *new) if not file.src_uri.startswith(_SEARCH)]:
+            self._renew_links(moved)
         for page in self.pages:
             _populate_page(page, last.config, last.files)
         if shown != last.shown():
@@ -172,10 +175,10 @@ class _Steps:
         self.pages.append(file.page)
         return True
 
-    def _renew_links(self) -> None:
+    def _renew_links(self, moved: list[File]) -> None:
         """Files came or went: make the pages anew, too, whose links lead elsewhere now."""
         session, made = self._last.session, set(map(id, self.pages))
-        session.targets.clear()
+        forget(session.targets, moved)
         for page in session.pages:
             if id(page) not in made and page.leads_elsewhere():
                 if page.file.src_uri in self._texts:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from build_scripts.export.search import Record
@@ -50,28 +50,26 @@ def shards(records: Sequence[Record], bound: int = BOUND) -> list[Shard]:
         years[_day(record)[:4]].append(record)
     found: list[Shard] = []
     for year in sorted(years, reverse=True):
-        if year:
-            found += _cut(f"{year}", years[year], _place_in_year, (0, _DAYS), bound)
-        else:
-            found += _cut("undated", years[year], _place_of_name, (0, _NAMES), bound)
+        place = _place_in_year if year else _place_of_name
+        placed = [(place(record), record) for record in years[year]]
+        found += _cut(year or "undated", placed, (0, _DAYS if year else _NAMES), bound)
     return found
 
 
-def _cut(
-    name: str, records: Sequence[Record], place: Callable[[Record], int], within: tuple[int, int], bound: int
-) -> Iterator[Shard]:
-    """The ``records``, whose places are ``within``, in shards: the later places first."""
+def _cut(name: str, placed: Sequence[tuple[int, Record]], within: tuple[int, int], bound: int) -> Iterator[Shard]:
+    """The records, whose places are ``within``, in shards: the later places first."""
     start, end = within
+    records = tuple(record for _place, record in placed)
     if len(records) <= bound:
         if records:
-            yield Shard(name, _since(name, start), tuple(records))
+            yield Shard(name, _since(name, start), records)
     elif end - start > 1:
         middle = (start + end) // 2
-        yield from _cut(f"{name}b", [one for one in records if place(one) >= middle], place, (middle, end), bound)
-        yield from _cut(f"{name}a", [one for one in records if place(one) < middle], place, (start, middle), bound)
+        yield from _cut(f"{name}b", [one for one in placed if one[0] >= middle], (middle, end), bound)
+        yield from _cut(f"{name}a", [one for one in placed if one[0] < middle], (start, middle), bound)
     else:  # all of one day
         for number, at in enumerate(range(0, len(records), bound)):
-            yield Shard(f"{name}-{number}", _since(name, start), tuple(records[at : at + bound]))
+            yield Shard(f"{name}-{number}", _since(name, start), records[at : at + bound])
 
 
 def _day(record: Record) -> str:

@@ -95,8 +95,7 @@ class Catalogue:
     def days(self, first: str, last: str) -> str:
         """From a day to another, each YYYY-MM-DD: 5–9 June 2024; where one is a month or a year, both in words."""
         if len(first) == len(last) == len("YYYY-MM-DD"):
-            start, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
-            return str(format_interval(start, end, "yMMMMd", locale=self._locale))
+            return _interval(self._locale, first, last)
         return self.say("{first} to {last}", first=self.day(first), last=self.day(last))
 
     def percent(self, value: float) -> str:
@@ -157,6 +156,12 @@ def language_name(language: str) -> str:
             if name and locale.language == _base(known):
                 return shown.format(name=name, tag=language)
     return language
+
+
+@lru_cache(maxsize=16_384)
+def _interval(locale: Locale, first: str, last: str) -> str:
+    start, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+    return str(format_interval(start, end, "yMMMMd", locale=locale))
 
 
 @lru_cache(maxsize=4_096)  # what happened on a day is told on many pages
