@@ -42,13 +42,13 @@ class Selector:
 def candidates(text: str, selector: Selector) -> list[Span]:
     """Every span whose words are ``exact`` between ``prefix`` and ``suffix``; matches may overlap."""
     words = selector.prefix + selector.exact + selector.suffix
-    return [_span(selector, at) for at in _find_all(text, words)]
+    return [_span(selector, at) for at in places(text, words)]
 
 
 def _first(text: str, selector: Selector) -> list[Span]:
     """The first two candidates: enough to tell whether there are several."""
     words = selector.prefix + selector.exact + selector.suffix
-    return [_span(selector, at) for at in islice(_find_all(text, words), 2)]
+    return [_span(selector, at) for at in islice(places(text, words), 2)]
 
 
 def _span(selector: Selector, at: int) -> Span:
@@ -100,7 +100,7 @@ class Descriptions:
 
     def _all(self, exact: str) -> list[int]:
         if exact not in self._starts:
-            self._starts[exact] = list(_find_all(self.text, exact))
+            self._starts[exact] = list(places(self.text, exact))
         return self._starts[exact]
 
 
@@ -111,7 +111,7 @@ def alike(text: str, exact: str) -> list[Span]:
     wanted = wanted.strip()
     if not wanted:
         return []
-    return [Span(offsets[at], offsets[at + len(wanted) - 1] + 1) for at in _find_all(folded, wanted)]
+    return [Span(offsets[at], offsets[at + len(wanted) - 1] + 1) for at in places(folded, wanted)]
 
 
 def cuts_cluster(text: str, span: Span) -> bool:
@@ -131,7 +131,8 @@ def inside_cluster(text: str, at: int) -> bool:
     return all(cluster.end() != at for cluster in _CLUSTER.finditer(text, start, at + 1))
 
 
-def _find_all(text: str, words: str) -> Iterator[int]:
+def places(text: str, words: str) -> Iterator[int]:
+    """Where ``words`` begin; they may overlap."""
     at = text.find(words)
     while at >= 0:
         yield at

@@ -23,7 +23,10 @@ from build_scripts.site import Asset
 
 WIDTH = 600
 """The widest that a frame is shown, in pixels."""
-_WIDTHS = (300, 375, 450, 525, WIDTH)
+_COLUMNS = tuple(
+    (em, width / em - 2.4) for width in (300, 375, 450, 525, WIDTH) for em in [min(20, max(15, 10 + width * 0.0167))]
+)
+"""Some widths: the size of letters there in pixels, and the room between the edges in ems."""
 
 _WORDS, _SMALL = (1.15, 1.3), (0.9, 1.4)
 """Size in ems and height of a line in sizes, as the page's style sheet has them: of the words, of what stands around them."""
@@ -117,18 +120,17 @@ def frame_height(preview: Preview) -> int:
 
     Letters grow with the frame, so that both need about the same; the reader's own font may be wider than ours by a little.
     """
-    return max(_height(preview, width) for width in _WIDTHS)
-
-
-def _height(preview: Preview, width: int) -> int:
-    em = min(20, max(15, 10 + width * 0.0167))
-    room = width / em - 2.4
     verdict = f"{preview.badge} – {preview.finding}"
     small = verdict, f"{preview.by} · {preview.about}", " ".join(preview.source or ()), preview.kind
-    ems = _tall(preview.words, room, *_WORDS) + sum(_tall(text, room, *_SMALL) for text in small) + _ROOM
-    return math.ceil(ems * em)
+    words, *others = _tall(preview.words, *_WORDS), *(_tall(text, *_SMALL) for text in small)
+    columns = zip(_COLUMNS, words, zip(*others, strict=True), strict=True)
+    return max(math.ceil((tall + sum(rest) + _ROOM) * em) for (em, _room), tall, rest in columns)
 
 
-def _tall(text: str, room: float, size: float, leading: float) -> float:
-    """How tall ``text`` is in a column ``room`` wide, both in ems."""
-    return rows(text, room / size * 0.93, bold=True) * size * leading
+def _tall(text: str, size: float, leading: float) -> Iterator[float]:
+    """How tall ``text`` is in each of the columns, in ems."""
+    lines = None
+    for _em, room in _COLUMNS:  # each has more room than the one before
+        if lines is None or lines > 1:
+            lines = rows(text, room / size * 0.93, bold=True)
+        yield lines * size * leading

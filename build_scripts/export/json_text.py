@@ -18,7 +18,7 @@ def in_lines(value: Any) -> str:
 
 def member(value: Any) -> str:
     """``value`` as it stands in the lines of an object that holds it."""
-    return to_json(value, indent=1).replace(b"\n", b"\n ").decode()  # an LF in a text is written as \n
+    return to_json([value], indent=1)[len(b"[\n ") : -len(b"\n]")].decode()
 
 
 def compact(value: Any) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from build_scripts.anchoring.anchor import Selector, Span, candidates, inside_cluster
+from build_scripts.anchoring.anchor import Span, inside_cluster, places
 from build_scripts.anchoring.forms import word_across
 
 NEAR = 200
@@ -65,7 +65,7 @@ class Selectors:
         """Where the words of ``span`` begin elsewhere."""
         exact = self._text[slice(*span)]
         if exact not in self._places:
-            self._places[exact] = [other.start for other in candidates(self._text, Selector(exact))]
+            self._places[exact] = list(places(self._text, exact))
         return [start for start in self._places[exact] if start != span.start]
 
 
