@@ -33,7 +33,7 @@ LAYERS: tuple[set[str], ...] = (
     {"anchoring"},
     {"reading"},
     {"jobs", "problems"},
-    {"seen", "source", "workers"},
+    {"compiled", "seen", "source", "workers"},
     {"cache"},
     {"collection", "progress", "spool", "timings"},
 )
@@ -76,7 +76,7 @@ OWNERS: dict[str, set[str]] = {
         "accelerator.run",
         "accelerator.shown",
         "accelerator.split",
-        "accelerator.templates",
+        "compiled",
         "export.templates",
         "rendering.environment",
     },

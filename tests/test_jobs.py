@@ -10,13 +10,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jinja2 import Environment
 
 from benchmarks.corpus import write
 from build_scripts import pipeline
 from build_scripts.cache import Cache, digest
+from build_scripts.export import templates
 from build_scripts.jobs import Job, Maker, apart
+from build_scripts.rendering import environment
 from build_scripts.seen import Seen
 from build_scripts.site import Site
 from tests.thoroughness import tries
@@ -326,6 +330,28 @@ def test_nothing_is_made_anew_where_nothing_was_edited(golden: Path, done: list[
     done.clear()
     built(golden, cache)
     assert done == []
+
+
+def test_a_later_run_compiles_no_template_again(golden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled, sources = Environment.compile, list[object]()
+
+    def counted(self: Environment, *given: Any) -> object:
+        sources.append(given)
+        return compiled(self, *given)
+
+    def in_another_run(cache: Cache | None) -> int:
+        for module in (environment, templates):
+            module._environment.cache_clear()
+        sources.clear()
+        assert [file.data for file in built(golden, cache).assets if file.uri.startswith("embed/")]
+        return len(sources)
+
+    monkeypatch.setattr(Environment, "compile", counted)
+    cache = Cache()
+    assert in_another_run(cache) > 0
+    change("claims/four-minutes.md", "claim_reviewed: ", "claim_reviewed: Now ")(golden, random.Random(0))  # noqa: S311 -- no secret
+    assert in_another_run(cache) == 0
+    assert in_another_run(None) > 0
 
 
 def test_a_preview_and_the_published_site_do_not_share_what_differs(golden: Path) -> None:

@@ -32,9 +32,9 @@ from build_scripts.accelerator.output import Output
 from build_scripts.accelerator.pages import AcceleratedPage, Session, assign
 from build_scripts.accelerator.shown import is_steady, shows_all, shows_others, shows_texts
 from build_scripts.accelerator.split import Split
-from build_scripts.accelerator.templates import Compiled
 from build_scripts.cache import FOLDER, digest, lasting
 from build_scripts.collection import without_collection
+from build_scripts.compiled import Compiled
 from build_scripts.site import Site
 from build_scripts.spool import Spool
 from build_scripts.workers.local import asked

@@ -122,9 +122,8 @@ def frame_height(preview: Preview) -> int:
     """
     verdict = f"{preview.badge} – {preview.finding}"
     small = verdict, f"{preview.by} · {preview.about}", " ".join(preview.source or ()), preview.kind
-    words, *others = _tall(preview.words, *_WORDS), *(_tall(text, *_SMALL) for text in small)
-    columns = zip(_COLUMNS, words, zip(*others, strict=True), strict=True)
-    return max(math.ceil((tall + sum(rest) + _ROOM) * em) for (em, _room), tall, rest in columns)
+    words, others = _tall(preview.words, *_WORDS), [_tall(text, *_SMALL) for text in small]
+    return max(math.ceil((next(words) + sum(map(next, others)) + _ROOM) * em) for em, _room in _COLUMNS)
 
 
 def _tall(text: str, size: float, leading: float) -> Iterator[float]:

@@ -14,6 +14,7 @@ from build_scripts.export.llms import llms
 from build_scripts.export.sharing import sharing
 from build_scripts.export.tables.files import table_files
 from build_scripts.export.tables.spool import Tables
+from build_scripts.export.templates import compile_once
 from build_scripts.model import Library
 from build_scripts.rendering.index import Index
 from build_scripts.site import Asset
@@ -36,6 +37,7 @@ def for_programs(index: Index, tables: Tables | None, home: str, cache: Cache | 
     ``cache``: has what need not be made again.
     """
     library = index.library
+    compile_once(cache)
     yield from timed("sharing", sharing(library, home, cache))
     yield from timed("feeds", feeds(index, home, cache))
     yield from timed("page for language models", llms(index, home))

@@ -11,6 +11,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from build_scripts.cache import Cache
+from build_scripts.compiled import Compiled
 from build_scripts.rendering.catalogue import Said
 from build_scripts.rendering.environment import Plainly
 
@@ -18,6 +20,11 @@ from build_scripts.rendering.environment import Plainly
 def fill(template: str, **values: Any) -> str:
     """What ``template`` makes of ``values``; ends with one LF."""
     return _environment().get_template(template).render(**values).strip() + "\n"
+
+
+def compile_once(cache: Cache | None) -> None:
+    """From here on, templates are those that an earlier build compiled, as far as ``cache`` has them."""
+    _environment().bytecode_cache = Compiled(cache, "files") if cache else None
 
 
 class _Templates(Environment):

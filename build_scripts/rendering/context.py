@@ -21,7 +21,7 @@ from build_scripts.reading.prose import Prose
 from build_scripts.reading.schema import ClaimState, Evidence, Pictured, QuoteKind, ReadPage
 from build_scripts.rendering.catalogue import Catalogue, Said, language_name, message, site_language, words_of
 from build_scripts.rendering.digests import Paragraph
-from build_scripts.rendering.environment import joined, span, text
+from build_scripts.rendering.environment import compile_once, joined, span, text
 from build_scripts.rendering.escape import Md, escape, link
 from build_scripts.rendering.index import Index
 from build_scripts.rendering.lists import Lists, lists_of
@@ -108,6 +108,7 @@ class Shared:
 
 def share(index: Index, cache: Cache | None = None) -> Shared:
     """What the pages made from ``index`` share."""
+    compile_once(words_of(index.library), cache)
     split = Split()
     return Shared(index, lists_of(index, cache), Together(index.articles, split, cache), places_of(index), split)
 

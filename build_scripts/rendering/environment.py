@@ -16,6 +16,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
 from build_scripts import addresses
+from build_scripts.cache import Cache
+from build_scripts.compiled import Compiled
 from build_scripts.rendering.catalogue import PLACEHOLDER, Catalogue, Said, message
 from build_scripts.rendering.escape import Md, escape
 
@@ -33,6 +35,11 @@ def render(template: str, words: Catalogue, **values: Any) -> str:
     """The page that ``template`` makes of ``values`` in our ``words``; ends with one LF."""
     page = _environment(words).get_template(template).render(**values)
     return _BLANK_LINES.sub("\n\n", page).strip("\n") + "\n"
+
+
+def compile_once(words: Catalogue, cache: Cache | None) -> None:
+    """From here on, templates that say ``words`` are those that an earlier build compiled, as far as ``cache`` has them."""
+    _environment(words).bytecode_cache = Compiled(cache, f"pages {words.language}") if cache else None
 
 
 def text(value: Any) -> Md:

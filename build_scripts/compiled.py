@@ -1,4 +1,4 @@
-"""The theme's templates as Python compiled them in an earlier build."""
+"""Templates as Python compiled them in an earlier build: ours, and the theme's."""
 
 from __future__ import annotations
 
