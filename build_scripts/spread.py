@@ -20,6 +20,7 @@ from build_scripts.cache import Cache, Handed, digest
 from build_scripts.pipeline import build, understand
 from build_scripts.reading.lock import ORIGINAL
 from build_scripts.site import Site
+from build_scripts.timings import stage
 from build_scripts.workers.shards import Workers, cut
 
 if TYPE_CHECKING:  # whoever builds needs none of what drafts
@@ -77,7 +78,8 @@ def read_and_checked(root: Path, workers: Workers, cache: Cache) -> None:
 def built(root: Path, home: str, cache: Cache, workers: Workers | None, *, is_preview: bool = False) -> Site:
     """The site, as ``pipeline.build`` gives it, made with ``workers`` if there are any. Raises IndexingError and LostError."""
     if workers:
-        read_and_checked(root, workers, cache)
+        with stage("load"):
+            read_and_checked(root, workers, cache)
     return build(root, home=home, is_preview=is_preview, cache=cache, workers=workers)
 
 

@@ -16,6 +16,7 @@ from build_scripts.cache import Cache, digest, pack, unpack
 
 _SITE = "site"
 _TEXTS = "texts"
+Traces = tuple[tuple[bytes, bytes] | None, bytes | None]
 _ALL = b""
 """One entry has all texts: to ask for each by itself would take longer than what is known of it saves."""
 
@@ -81,6 +82,18 @@ class Kept:
             return True
         self._made[path] = key
         return False
+
+    def traces(self, page: str, path: str) -> Traces:
+        """What was noted of a page, and what its file is made from, for whoever asked another process to make it."""
+        return self._noted.get(page), self._made.get(path)
+
+    def take(self, page: str, path: str, traces: Traces) -> None:
+        """Note what another process noted."""
+        noted, made = traces
+        if noted:
+            self._noted[page] = noted
+        if made:
+            self._made[path] = made
 
     def keep(self, path: str) -> None:
         """Leave the file, which is current, as it is."""

@@ -24,7 +24,8 @@ from mkdocs.utils.meta import get_data
 
 from build_scripts.accelerator.files import PageFile
 from build_scripts.accelerator.front import parted
-from build_scripts.accelerator.kept import Kept
+from build_scripts.accelerator.heard import heard, say
+from build_scripts.accelerator.kept import Kept, Traces
 from build_scripts.accelerator.links import Asked, Links, Shared
 from build_scripts.accelerator.markdown import EXTENSIONS, Rendered, render
 from build_scripts.accelerator.stock import nested, rendered
@@ -61,6 +62,19 @@ class _Outcome(NamedTuple):
     links: Asked
     rendered: Rendered
     title: str | None
+
+
+class Done(NamedTuple):
+    """What others need of a page that was made ahead: ``links``, to anchors, by the file's path; ``said``: what MkDocs said.
+
+    ``traces``: what is kept of it.
+    """
+
+    title: str | None
+    anchors: frozenset[str]
+    links: dict[str, dict[str, str]]
+    said: list[logging.LogRecord]
+    traces: Traces
 
 
 def assign(session: Session, config: MkDocsConfig) -> None:
@@ -111,7 +125,7 @@ def _entry(title: str | None, path: str, files: Files, config: MkDocsConfig) -> 
 class AcceleratedPage(Page):
     """A page as MkDocs makes it. ``is_asleep``: the file that it would give is there already, so nothing of it is made.
 
-    ``is_written``: its file was made ahead of the others.
+    ``done``: what came of it where it was read and rendered ahead of its turn; ``is_written``: its file was made ahead of the others.
     """
 
     def __init__(self, title: str | None, file: File, config: MkDocsConfig, session: Session) -> None:
@@ -124,6 +138,8 @@ class AcceleratedPage(Page):
         self._known: _Outcome | None = None
         self._asked: Asked | None = None
         self._is_same = False
+        self._said: list[logging.LogRecord] = []
+        self.done: Done | None = None
         self.is_asleep = False
         self.is_written = False
 
@@ -138,9 +154,38 @@ class AcceleratedPage(Page):
         data = None if html is None else html.encode("utf-8", "surrogatepass")
         self._html = self._session.spool.put(data) if data and self._session.spool else data
 
+    def look_ahead(self, kept: Kept) -> None:
+        """Look before it is the page's turn, when what is said of it will be said."""
+        with heard() as said:
+            self._compare(kept)
+        self._said = said
+
+    def make_ahead(self, kept: Kept) -> None:
+        """Read and render it before it is the page's turn."""
+        with heard() as said:
+            self.read_source(self._config)
+            self.render(self._config, self._session.files)
+        links = {file.src_uri: found for file, found in (self.links_to_anchors or {}).items()}
+        traces = kept.traces(self.file.src_uri, self.file.dest_uri)
+        self.done = Done(self.title, frozenset(self.present_anchor_ids or ()), links, said, traces)
+
+    def take(self, done: Done, kept: Kept) -> None:
+        """Be what another process made and wrote."""
+        self.done, self.is_written = done, True
+        self.forget()
+        if not self._has_title:
+            self.title = done.title
+        self.present_anchor_ids = set(done.anchors)
+        self.links_to_anchors = {self._session.files.src_uris[path]: found for path, found in done.links.items()}
+        kept.take(self.file.src_uri, self.file.dest_uri, done.traces)
+
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 -- MkDocs' call
         """Read the text, and find out whether anything needs to be made of it."""
-        if self._session.kept:
+        said, self._said = (self.done.said if self.done else self._said), []
+        say(said)
+        if self.done:
+            return
+        if self._session.kept and not self._name:
             self._compare(self._session.kept)
         if self.is_asleep and not self._is_in_navigation:
             self.markdown = ""
@@ -168,6 +213,8 @@ class AcceleratedPage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the Markdown to HTML, where it is needed."""
         known = self._known
+        if self.done:
+            return
         if known and self.is_asleep:
             shown = known.rendered.headings if self._is_in_navigation else ()
             self._take(known.rendered._replace(html="", headings=shown))
@@ -188,7 +235,7 @@ class AcceleratedPage(Page):
 
     def wake(self, config: MkDocsConfig) -> None:
         """Make everything after all, without the warnings, which were given."""
-        self.is_asleep = False
+        self.is_asleep, self.done = False, None
         if not self._has_title:
             self.__dict__.pop("title", None)
         self._read()

@@ -37,6 +37,7 @@ from build_scripts.collection import without_collection
 from build_scripts.compiled import Compiled
 from build_scripts.site import Site
 from build_scripts.spool import Spool
+from build_scripts.timings import stage
 from build_scripts.workers.local import asked
 
 Command = Literal["build", "gh-deploy", "serve"]
@@ -93,6 +94,9 @@ class Run:
         self._shown = b""
         self._around = around(config) if is_preview else b""
         self._left: list[tuple[File, InclusionLevel]] = []
+        self._there: list[File] = []
+        self._written: list[File] = []
+        self._is_ahead = False
         self._until_the_end = ExitStack()
 
     def redirect(self) -> None:
@@ -122,9 +126,15 @@ class Run:
         assign(session, self._config)
 
     def navigate(self, navigation: Navigation) -> None:
-        """What leads where is known."""
-        if self._session:
-            self._session.navigation = navigation
+        """What leads where is known, and nothing is read yet."""
+        session = self._session
+        if not session:
+            return
+        session.navigation = navigation
+        if session.kept:
+            others = [file for file in session.files if not file.is_documentation_page()]
+            self._there = [file for file in others if self._is_there(file, session.kept)]
+            self._make_ahead(session, session.kept, navigation)
 
     def choose(self, env: Environment, files: Files) -> None:
         """Everything is read: leave out what would come out as it is there."""
@@ -132,41 +142,66 @@ class Run:
         session = self._session
         if not session or not session.kept or not session.navigation:
             return
-        self._shown = digest(*map(repr, _told(session.navigation.items)))
+        self._shown = _shown(session.navigation)
         asleep = [page for page in session.pages if page.is_asleep]
         if not session.kept.has_navigation(self._shown):
             for page in asleep:
                 page.wake(self._config)
-        for file in files:
-            is_there = self._is_asleep(file) if file.is_documentation_page() else self._is_there(file, session.kept)
-            if is_there:
-                session.kept.keep(file.dest_uri)
-                self._left.append((file, file.inclusion))
-                file.inclusion = InclusionLevel.EXCLUDED
+        for file in (*self._there, *filter(self._is_asleep, files.documentation_pages())):
+            session.kept.keep(file.dest_uri)
+            self._left.append((file, file.inclusion))
+            file.inclusion = InclusionLevel.EXCLUDED
         self._until_the_end.enter_context(without_collection())
         self._use_formulas(session, env)
-        self._split(session, env, session.navigation)
+        if not self._is_ahead:
+            self._split(session, session.kept, env, session.navigation)
+        for file in self._written:
+            file.inclusion = InclusionLevel.EXCLUDED
+
+    def _make_ahead(self, session: Session, kept: Kept, navigation: Navigation) -> None:
+        """Have all that is to be made made by as many processes as are asked for, where no page shows more of others than titles."""
+        pages = [page for page in navigation.pages if isinstance(page, AcceleratedPage)]
+        if not asked() or self._included is _IN_SERVE or not session.pages or len(pages) < len(navigation.pages):
+            return
+        for page in pages:
+            try:
+                page.make_ahead(kept)
+            except Exception:  # whatever it is, MkDocs meets it again, and tells it
+                page.renew()
+                return
+        for page in session.pages:
+            if not page.done:
+                page.look_ahead(kept)
+        if any(page.is_asleep for page in session.pages) and not kept.has_navigation(_shown(navigation)):
+            return
+        with stage("MkDocs: by workers"), without_collection():
+            env = self._config.theme.get_env()
+            self._use_formulas(session, env)
+            self._split(session, kept, env, navigation)
+        self._is_ahead = True
 
     def _use_formulas(self, session: Session, env: Environment) -> None:
         """Have pages put into their template by formulas, where there are enough of them and the template is steady."""
-        number = sum(not page.is_asleep for page in session.pages)
+        number = sum(not (page.is_asleep or page.is_written) for page in session.pages)
         if number < FEWEST or not is_steady(self._config):
             return
         env.bytecode_cache = Compiled(self.cache, "formulas")
         install(env, self._config)
 
-    def _split(self, session: Session, env: Environment, navigation: Navigation) -> None:
+    def _split(self, session: Session, kept: Kept, env: Environment, navigation: Navigation) -> None:
         """Have what remains written by as many processes as are asked for."""
         workers = asked()
         if not workers or self._included is _IN_SERVE or shows_others(env, self._config):
             return
         shown = session.files.documentation_pages()
-        taken = session.contested | set(self._config.theme.static_templates)
+        taken = session.contested | set(self._config.theme.static_templates) | {file.dest_uri for file in self._there}
         files = [file for file in session.files if file.dest_uri not in taken and self._is_ours(file)]
-        for file in Split(files, shown, self._config, navigation, env, self.cache).write(workers):
-            file.inclusion = InclusionLevel.EXCLUDED
+        for file, done in Split(files, shown, self._config, navigation, env, kept, self.cache).write(workers):
+            self._written.append(file)
             if isinstance(file.page, AcceleratedPage):
                 file.page.is_written = True
+                if done and not file.page.done:
+                    file.page.take(done, kept)
                 file.page.forget()
 
     def finish(self) -> None:
@@ -216,7 +251,10 @@ class Run:
 
     def _is_ours(self, file: File) -> bool:
         """Whether the file is still to be made, by this package."""
-        is_made = isinstance(file.page, AcceleratedPage) or (isinstance(file, AssetFile) and file.asset is not None)
+        page = file.page
+        is_made = (isinstance(page, AcceleratedPage) and not page.is_asleep) or (
+            isinstance(file, AssetFile) and file.asset is not None
+        )
         return is_made and file.inclusion in self._included
 
     def _is_there(self, file: File, kept: Kept) -> bool:
@@ -306,6 +344,10 @@ def _end() -> None:
     if _run:
         _run.close()
     _run = None
+
+
+def _shown(navigation: Navigation) -> bytes:
+    return digest(*map(repr, _told(navigation.items)))
 
 
 def _told(items: Iterable[StructureItem]) -> Iterator[tuple[object, ...]]:

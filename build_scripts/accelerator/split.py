@@ -1,14 +1,13 @@
-"""Pages put into their templates, and other files made, by several processes side by side.
+"""Pages rendered and put into their templates, and other files made, by several processes side by side.
 
-In: what is to be written, when everything is read. Out: the same files, written into the folder that the build fills, and which they
-are. What is not among them, whatever the reason, is left to MkDocs, which says what is wrong with it. The processes are forked, so
+In: what is to be written, when all files and the navigation are known. Out: the same files, written into the folder that the build
+fills, and which they are. What is not among them, whatever the reason, is left to MkDocs, which says what is wrong with it. The processes are forked, so
 that they have all that a template asks for, and none of it is sent.
 """
 
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,9 @@ from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 
 from build_scripts import progress
+from build_scripts.accelerator.heard import heard
+from build_scripts.accelerator.kept import Kept
+from build_scripts.accelerator.pages import AcceleratedPage, Done
 from build_scripts.cache import Cache
 from build_scripts.workers.local import LocalWorkers
 from build_scripts.workers.shards import LostError, cut
@@ -35,24 +37,25 @@ class Split:
     config: MkDocsConfig
     navigation: Navigation
     env: Environment
+    kept: Kept
     cache: Cache
 
-    def write(self, workers: LocalWorkers) -> Iterator[File]:
-        """Those files that are written, as they come; the others are not there when it ends."""
-        if not hasattr(os, "fork"):
+    def write(self, workers: LocalWorkers) -> Iterator[tuple[File, Done | None]]:
+        """Those files that are written, as they come, pages with what came of them; the others are not there when it ends."""
+        if not hasattr(os, "fork") or not self.files:
             return
         self._prepare()
         left = dict(enumerate(self.files))
         with contextlib.suppress(LostError, OSError):  # no process can be started, or none lives: MkDocs does the rest
             for written in workers.each(_write, self, cut(range(len(self.files)), workers.number)):
-                for at in written:
-                    yield left.pop(at)
+                for at, done in written:
+                    yield left.pop(at), done
         for file in left.values():
             Path(file.abs_dest_path).unlink(missing_ok=True)
 
     def _prepare(self) -> None:
         """Do once what each process would do for itself, or do again what is done."""
-        page = next((file.page for file in self.files if file.page), None)
+        page = next((file.page for file in self.files if file.page and file.page.content is not None), None)
         if page:
             with contextlib.suppress(Exception):  # a template that is broken: MkDocs says so
                 self.env.get_template("main.html").render(get_context(self.navigation, self.shown, self.config, page))
@@ -62,6 +65,8 @@ class Split:
         """Write a file as MkDocs does; whether it is there then."""
         try:
             if file.page:
+                if isinstance(file.page, AcceleratedPage) and file.page.content is None:
+                    file.page.make_ahead(self.kept)
                 _build_page(file.page, self.config, self.shown, self.navigation, self.env)
             else:
                 file.copy_file()
@@ -70,10 +75,14 @@ class Split:
         return Path(file.abs_dest_path).is_file()
 
 
-def _write(split: Split, places: Sequence[int]) -> list[int]:
+def _write(split: Split, places: Sequence[int]) -> list[tuple[int, Done | None]]:
     """Which of the files at these places are written; in a process of its own."""
-    logging.disable()
     progress.show(False)
-    written = [at for at in places if split.write_one(split.files[at])]
+    with heard():  # what can't be made is made again, and that is said
+        written = [(at, _done(split.files[at])) for at in places if split.write_one(split.files[at])]
     split.cache.flush()  # nobody else has what is kept here
     return written
+
+
+def _done(file: File) -> Done | None:
+    return file.page.done if isinstance(file.page, AcceleratedPage) else None
