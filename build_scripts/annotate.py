@@ -6,7 +6,7 @@ does not anchor. What fails is left out; everything else goes on. A function of 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
@@ -212,27 +212,26 @@ class _Annotator:
         selector = selector_of(item)
         text = self._prose.text
         spans = selected(text, selector, every=isinstance(item, schema.AnchoredItem) and item.all is True)
-        place = self._place(*path, "exact")
         if not spans:
-            self.problems.append(explain(self._prose, selector, place))
+            self.problems.append(explain(self._prose, selector, self._place(*path, "exact")))
         for span in spans:
             if cuts_cluster(text, span):
-                message = f"{shown(item.exact)} ends inside a character"
+                place, message = self._place(*path, "exact"), f"{shown(item.exact)} ends inside a character"
                 self.problems.append(CUT_CHARACTER.problem(place, message, "take the whole character in"))
         return spans
 
     def _is_free(self, span: Span, written: list[tuple[Span, str | None]], *path: str | int) -> bool:
-        place = self._place(*path, "exact")
         over = next((other for other, _entity in written if other.start < span.end and span.start < other.end), None)
         if over:
-            message = f"this mention lies over another at {self._prose.place(over.start)}"
-            self.problems.append(MENTION_OVERLAP.problem(place, message, "delete one of the two"))
-        elif _is_linked(self._prose, span):
-            self.problems.append(
-                MENTION_OVERLAP.problem(place, "these words stand in a link or a heading", "delete the mention")
+            message, hint = (
+                f"this mention lies over another at {self._prose.place(over.start)}",
+                "delete one of the two",
             )
+        elif _is_linked(self._prose, span):
+            message, hint = "these words stand in a link or a heading", "delete the mention"
         else:
             return True
+        self.problems.append(MENTION_OVERLAP.problem(self._place(*path, "exact"), message, hint))
         return False
 
     def _report_ambiguous(self, matches: Iterable[NameMatch]) -> None:
@@ -251,7 +250,7 @@ class _Annotator:
 
 def numbered(mentions: Iterable[tuple[Span, str]]) -> tuple[Mention, ...]:
     """Mentions in text order, each with its number among those of its entity in its address."""
-    counts: Counter[str] = Counter()
+    counts: defaultdict[str, int] = defaultdict(int)
     numbered = []
     for span, entity in sorted(mentions):
         counts[entity] += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from build_scripts.anchoring.anchor import Span
 from build_scripts.cache import digest
@@ -31,8 +32,7 @@ from build_scripts.reading.schema import (
 from build_scripts.source import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Words that name an entity. ``id`` is the mention's address in its article."""
 
     id: str

@@ -6,17 +6,15 @@ matching is case-sensitive; never inside links or headings. Knows nothing of ann
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import ahocorasick
 import regex
 
 from build_scripts.anchoring.anchor import Span
 from build_scripts.cache import digest
-from build_scripts.reading.blocks import Block
 from build_scripts.reading.prose import Prose
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]")
@@ -24,8 +22,7 @@ _MARK = regex.compile(r"\p{M}")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 
 
-@dataclass(frozen=True, slots=True)
-class NameMatch:
+class NameMatch(NamedTuple):
     """A name in a text; more than one entity where several bear it."""
 
     span: Span
@@ -33,8 +30,16 @@ class NameMatch:
     entities: tuple[str, ...]
 
 
+class _Borne(NamedTuple):
+    """A name with those who bear it; ``told``: both, as one text."""
+
+    name: str
+    entities: tuple[str, ...]
+    told: str
+
+
 class NameFinder:
-    """Finds all names in one pass over a text, however many there are (Aho and Corasick, 1975)."""
+    """Finds all names in one pass over a text, however many there are (Aho and Corasick, 1975). No name has a line break."""
 
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
         """``names``: for each entity's id, the names by which it is linked."""
@@ -44,49 +49,45 @@ class NameFinder:
                 bearers.setdefault(name, set()).add(entity)
         self._automaton = ahocorasick.Automaton()
         for name, entities in bearers.items():
-            self._automaton.add_word(name, (name, tuple(sorted(entities)), "\n".join([name, *sorted(entities)])))
+            self._automaton.add_word(name, _Borne(name, tuple(sorted(entities)), "\n".join([name, *sorted(entities)])))
         self._automaton.make_automaton()
+        self._last: tuple[str, list[tuple[int, _Borne]]] = "", []
 
     def seen(self, text: str) -> bytes:
         """Which names stand in a text, even within words, and who bears them: finders that see the same in it find the same."""
-        return digest(*sorted({borne for _name, _entities, borne in self._held(text)}))
+        return digest(*sorted({borne.told for _last, borne in self._held(text)}))
 
     def named(self, text: str) -> set[str]:
         """The entities that alone bear a name that stands in a text, even within a word: no other does ``find`` find alone."""
-        return {entities[0] for _name, entities, _borne in self._held(text) if len(entities) == 1}
+        return {borne.entities[0] for _last, borne in self._held(text) if len(borne.entities) == 1}
 
-    def _held(self, text: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
-        if len(self._automaton):
-            yield from (borne for _end, borne in self._automaton.iter(text))
+    def _held(self, text: str) -> list[tuple[int, _Borne]]:
+        """All names with the places of their last letters. One text is asked about several times in a row."""
+        if self._last[0] != text:
+            self._last = text, list(self._automaton.iter(text)) if len(self._automaton) else []
+        return self._last[1]
 
     def find(self, prose: Prose, taken: Iterable[Span] = ()) -> list[NameMatch]:
         """All mentions by name, in order, none overlapping another, a link, a heading or a span in ``taken``."""
-        if not len(self._automaton):
+        held = self._held(prose.text)
+        if not held:
             return []
-        closed = sorted([*taken, *_links(prose)])
-        found: list[NameMatch] = []
-        for block in prose.blocks:
-            if not block.is_heading:
-                free = (
-                    match
-                    for match in self._in_block(prose.text, block)
-                    if not (closed and _overlaps(match.span, closed))
-                )
-                found += _longest(free)
-        return found
+        closed = sorted([*taken, *_closed(prose)])
+        free = _free(_whole_words(prose.text, held), closed)
+        return [NameMatch(span, borne.name, borne.entities) for span, borne in _longest(free)]
 
-    def _in_block(self, text: str, block: Block) -> Iterator[NameMatch]:
-        # The automaton does not take slices: what stands before the block is cut off, and added to the offsets again.
-        for last, (name, entities, _borne) in self._automaton.iter(text[block.start : block.end]):
-            end = block.start + last + 1
-            span = Span(end - len(name), end)
-            if is_whole_word(text, span):
-                yield NameMatch(span, name, entities)
+
+def _whole_words(text: str, held: Iterable[tuple[int, _Borne]]) -> list[tuple[Span, _Borne]]:
+    """Those that are whole words, in order, a longer one before a shorter."""
+    found = [(last + 1 - len(borne.name), -last, borne) for last, borne in held]
+    spans = ((Span(start, 1 - last), borne) for start, last, borne in sorted(found))
+    return [(span, borne) for span, borne in spans if is_whole_word(text, span)]
 
 
 def is_whole_word(text: str, span: Span) -> bool:
     """No letter, mark or digit touches the span on either side, except in scripts without spaces."""
-    return not (_touches(text, span.start, span.start - 1) or _touches(text, span.end - 1, span.end))
+    start, end = span
+    return not (_touches(text, start, start - 1) or _touches(text, end - 1, end))
 
 
 def _touches(text: str, inner: int, outer: int) -> bool:
@@ -102,22 +103,30 @@ def _is_word(char: str) -> bool:
     return _WORD.match(char) is not None
 
 
-def _longest(matches: Iterable[NameMatch]) -> Iterator[NameMatch]:
+def _free(matches: Iterable[tuple[Span, _Borne]], closed: Sequence[Span]) -> Iterator[tuple[Span, _Borne]]:
+    """The matches that overlap none of ``closed``; both are in order."""
+    at = 0
+    for span, borne in matches:
+        while at < len(closed) and closed[at].end <= span.start:
+            at += 1
+        if at == len(closed) or span.end <= closed[at].start:
+            yield span, borne
+
+
+def _longest(matches: Iterable[tuple[Span, _Borne]]) -> Iterator[tuple[Span, _Borne]]:
     end = -1
-    for match in sorted(matches, key=lambda match: (match.span.start, -match.span.end)):
-        if match.span.start >= end:
-            end = match.span.end
-            yield match
+    for span, borne in matches:
+        if span.start >= end:
+            end = span.end
+            yield span, borne
 
 
-def _links(prose: Prose) -> Iterator[Span]:
+def _closed(prose: Prose) -> Iterator[Span]:
+    """Headings and links."""
     for block in prose.blocks:
+        if block.is_heading:
+            yield Span(block.start, block.end)
+            continue
         for piece in block.pieces:
-            if piece.kind == "text" and any(style.kind == "link" for style in piece.styles):
+            if piece.styles and piece.kind == "text" and any(style.kind == "link" for style in piece.styles):
                 yield Span(piece.start, piece.end)
-
-
-def _overlaps(span: Span, spans: list[Span]) -> bool:
-    """Whether ``span`` overlaps one of ``spans``, which are sorted and do not overlap one another."""
-    at = bisect_right(spans, (span.start, span.start))
-    return any(other.start < span.end and span.start < other.end for other in spans[max(0, at - 1) : at + 1])

@@ -24,7 +24,7 @@ RULES = (QUOTE_MARKS, CUE_GONE)
 
 _OPENING = frozenset("\"“„«»‘'‹›「『〝《„‚”’״")
 _CLOSING = frozenset("\"”“»«’'›‹」』〞》‘״")
-_BETWEEN = frozenset(" ,.;:!?…\u00a0\u202f\u200f\u200e")
+_BETWEEN = " ,.;:!?…\u00a0\u202f\u200f\u200e"
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -53,8 +53,8 @@ def _marks(article: Article, quote: Quote) -> Iterator[Problem]:
 
 
 def _is_marked(text: str, span: Span) -> bool:
-    before = text[: span.start].rstrip("".join(_BETWEEN))[-1:]
-    after = text[span.end :].lstrip("".join(_BETWEEN))[:1]
+    before = text[: span.start].rstrip(_BETWEEN)[-1:]
+    after = text[span.end :].lstrip(_BETWEEN)[:1]
     return before in _OPENING and after in _CLOSING and bool(before) and bool(after)
 
 
