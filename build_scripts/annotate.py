@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from functools import partial
+from typing import NamedTuple, TypeAlias
 
 from build_scripts.anchoring.anchor import Span, cuts_cluster
 from build_scripts.anchoring.explain import explain
-from build_scripts.anchoring.names import NameFinder, NameMatch
+from build_scripts.anchoring.names import NameFinder, NameMatch, Sights
 from build_scripts.anchoring.targets import selected, selector_of
 from build_scripts.cache import Cache, digest
 from build_scripts.model import Appearance, Article, Mention, Quote
@@ -61,29 +62,36 @@ def annotate(files: ArticleFiles, finder: NameFinder, known: References) -> tupl
 
 
 def annotate_once(
-    files: ArticleFiles, finder: NameFinder, known: References, cache: Cache
+    files: ArticleFiles, sights: Sights, known: References, cache: Cache
 ) -> tuple[Article | None, list[Problem]]:
     """The same, from an earlier time where its folder, the names in it and what is known of its references were the same."""
     if files.text is None or files.facts is None:
-        return annotate(files, finder, known)
+        return annotate(files, sights.finder, known)
     prose = files.text.prose[0]
-    named = cache.same("names", (files, finder), lambda: digest(files.digest, finder.seen(prose.text)))
-    key = digest(named, known.answers(_references(files)))
-    made: tuple[_Found, list[Problem]] | None = cache.get("annotated", key)
+    own = files.digest
+    key = digest(own, sights.of(prose.text, own), known.answers(_references(files)))
+    made: _Made | None = cache.get("annotated", key)
     if made is None:
-        article, problems = annotate(files, finder, known)
+        article, problems = annotate(files, sights.finder, known)
         if article is None:
             return None, problems
-        made = _found(article), problems
+        made = _Made(_found(article), problems, article.digest)
         cache.put("annotated", key, made)
-    facts, found = files.facts, made[0]
-    return cache.same("article", (files, found), lambda: _article(files, facts, prose, found)), made[1]
+    return cache.same("article", (files, made), partial(_article, files, files.facts, prose, made)), made.problems
 
 
 _Found: TypeAlias = tuple[
     tuple[tuple[str, int, int], ...], tuple[tuple[int, tuple[Span, ...], Place], ...], tuple[Appearance, ...]
 ]
 """What is anchored in an article, without what its files hold: mentions, quotes by their number in the file, appearances."""
+
+
+class _Made(NamedTuple):
+    """What is kept of an article. ``digest``: its own."""
+
+    found: _Found
+    problems: list[Problem]
+    digest: bytes
 
 
 def _found(article: Article) -> _Found:
@@ -95,10 +103,10 @@ def _found(article: Article) -> _Found:
     )
 
 
-def _article(files: ArticleFiles, facts: Loaded[schema.ArticleFile], prose: Prose, found: _Found) -> Article:
-    mentions, quotes, appearances = found
+def _article(files: ArticleFiles, facts: Loaded[schema.ArticleFile], prose: Prose, made: _Made) -> Article:
+    mentions, quotes, appearances = made.found
     items = _facts(files).quotes
-    return Article(
+    article = Article(
         files.id,
         files,
         facts,
@@ -107,6 +115,8 @@ def _article(files: ArticleFiles, facts: Loaded[schema.ArticleFile], prose: Pros
         tuple(Quote(f"q-{items[at].id}", items[at], spans, place) for at, spans, place in quotes),
         appearances,
     )
+    vars(article)["digest"] = made.digest  # which would be worked out from all of these
+    return article
 
 
 def _facts(files: ArticleFiles) -> schema.AnnotationsFile:

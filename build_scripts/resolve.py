@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from functools import partial
 
-from build_scripts.anchoring.names import NameFinder
+from build_scripts.anchoring.names import NameFinder, Sights
 from build_scripts.annotate import annotate, annotate_once
 from build_scripts.cache import Cache, digest
 from build_scripts.computing.compute import NotComputableError, compute
@@ -38,15 +38,18 @@ def resolve(
     entities = {name: _entity(name, loaded, cache) for name, loaded in sources.entities.items() if loaded}
     known = References(sources)
     finder = cache.same("finder", (*entities.values(),), lambda: _finder(entities)) if cache else _finder(entities)
+    sights = Sights(finder, cache) if cache else None
     articles: dict[str, Article] = {}
     withdrawn: dict[str, Article] = {}
     for files in follow("Annotating", sources.articles):
         article, article_problems = (
-            annotate_once(files, finder, known, cache) if cache else annotate(files, finder, known)
+            annotate_once(files, sights, known, cache) if sights and cache else annotate(files, finder, known)
         )
         problems += article_problems
         if article:
             (withdrawn if article.facts.withdrawn else articles)[article.id] = article
+    if sights:
+        sights.keep()
     claims = {}
     for claim_files in sources.claims:
         claim, claim_problems = _resolve_claim(claim_files, known, sources.addresses, cache)

@@ -14,7 +14,7 @@ import ahocorasick
 import regex
 
 from build_scripts.anchoring.anchor import Span
-from build_scripts.cache import digest
+from build_scripts.cache import Cache, digest
 from build_scripts.reading.prose import Prose
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]")
@@ -52,6 +52,8 @@ class NameFinder:
             self._automaton.add_word(name, _Borne(name, tuple(sorted(entities)), "\n".join([name, *sorted(entities)])))
         self._automaton.make_automaton()
         self._last: tuple[str, list[tuple[int, _Borne]]] = "", []
+        self.digest = digest(*sorted("\n".join([name, *sorted(entities)]) for name, entities in bearers.items()))
+        """Finders with one digest find the same."""
 
     def seen(self, text: str) -> bytes:
         """Which names stand in a text, even within words, and who bears them: finders that see the same in it find the same."""
@@ -82,6 +84,25 @@ def _whole_words(text: str, held: Iterable[tuple[int, _Borne]]) -> list[tuple[Sp
     found = [(last + 1 - len(borne.name), -last, borne) for last, borne in held]
     spans = ((Span(start, 1 - last), borne) for start, last, borne in sorted(found))
     return [(span, borne) for span, borne in spans if is_whole_word(text, span)]
+
+
+class Sights:
+    """What a finder sees in texts, kept for all of them together. It is for one run, in which it is asked of each text once."""
+
+    def __init__(self, finder: NameFinder, cache: Cache) -> None:
+        self.finder, self._cache = finder, cache
+        self._before: Mapping[bytes, bytes] = cache.get("seen", finder.digest) or {}
+        self._now: dict[bytes, bytes] = {}
+
+    def of(self, text: str, key: bytes) -> bytes:
+        """What ``seen`` gives. ``key`` tells the text."""
+        found = self._now[key] = self._before.get(key) or self.finder.seen(text)
+        return found
+
+    def keep(self) -> None:
+        """Keep what was asked for, if any of it is new."""
+        if not self._now.keys() <= self._before.keys():
+            self._cache.put("seen", self.finder.digest, self._now)
 
 
 def is_whole_word(text: str, span: Span) -> bool:

@@ -26,18 +26,16 @@ def check(library: Library, cache: Cache) -> Iterator[Problem]:
     """What the checks of one article find."""
     entities = (*library.entities.values(),)
     known = consistency.Known(library, cache.same("names to be linked", entities, partial(Unlinked, library)))
+    sights = known.links.sights(cache)
     for article in library.articles.values():
-        key = cache.same("names that may be linked", (article, known.links), partial(_key, article, known))
+        key = digest(article.digest, sights.of(article.prose.text, article.files.digest))
         kept: _Kept | None = cache.get("checked", key)
         if kept is None or any((name in known.names) != answer for name, answer in kept[1].items()):
             kept = _looked_at(article, known)
             cache.put("checked", key, kept)
         silent = known.silent(article) if kept[0] else ()
         yield from (problem for problem in kept[0] if problem.rule not in silent)
-
-
-def _key(article: Article, known: consistency.Known) -> bytes:
-    return digest(article.digest, known.links.seen(article))
+    sights.keep()
 
 
 def _looked_at(article: Article, known: consistency.Known) -> _Kept:

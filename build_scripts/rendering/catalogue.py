@@ -44,6 +44,10 @@ class Said(str):
         said.pattern, said.parts = pattern, parts
         return said
 
+    def __reduce__(self) -> tuple[type[Said], tuple[str, dict[str, Any]]]:
+        """How another process makes it again."""
+        return Said, (self.pattern, self.parts)
+
     @property
     def told_by(self) -> object:
         """What tells it from other messages, however it will be escaped."""

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from build_scripts.anchoring.anchor import Span
-from build_scripts.anchoring.names import NameFinder, NameMatch
+from build_scripts.anchoring.names import NameFinder, NameMatch, Sights
 from build_scripts.anchoring.targets import selected, selector_of
+from build_scripts.cache import Cache
 from build_scripts.checks.consistency.finding import Finding
 from build_scripts.model import Article, Library
 from build_scripts.problems import Rule, Severity, shown
@@ -36,9 +37,9 @@ class Unlinked:
         facts = ((entity.id, entity.facts) for entity in library.entities.values())
         self._finder = NameFinder({name: (one.name, *one.aliases, *one.weak_aliases) for name, one in facts})
 
-    def seen(self, article: Article) -> bytes:
-        """What the names in an article's text are: where it is the same, so is what ``check`` finds in the same article."""
-        return self._finder.seen(article.prose.text)
+    def sights(self, cache: Cache) -> Sights:
+        """What the names in articles' texts are: where they are the same, so is what ``check`` finds in the same article."""
+        return Sights(self._finder, cache)
 
     def check(self, article: Article) -> Iterator[Finding]:
         """Each entity that is named but never mentioned, at the first place."""
