@@ -103,6 +103,11 @@ class Cache:
         """
         self._held, self._before = {}, self._held or {}
 
+    @property
+    def is_held(self) -> bool:
+        """Whether values stay in memory."""
+        return self._held is not None
+
     def get(self, kind: str, key: bytes) -> Any | None:
         """The value, a copy of its own unless it is held; None where there is none."""
         name = self._name(kind, key)

@@ -27,6 +27,7 @@ from build_scripts.originals.leaks import Finder
 from build_scripts.pipeline import understand
 from build_scripts.problems import Problem
 from build_scripts.reading import load, prose
+from build_scripts.reading.files import Files
 from build_scripts.reading.load import ArticleFiles
 from tests.originals import ID, ORIGINAL, publication
 
@@ -317,6 +318,28 @@ def test_whatever_happens_to_the_cache_everything_is_understood(
     for _time in range(2):
         with Cache(folder, SECRET) as cache:
             assert _differences(understand(root, cache=cache), plain) == []
+
+
+def test_a_process_that_holds_what_it_read_sees_every_edit_and_reads_nothing_else(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Be it just after another, and leave it the size and the time of the file as they were."""
+    file, long_ago = root / "sources" / "entities" / "port-anna.yml", 1_000_000_000
+    text, read = file.read_text(encoding="utf-8"), list[str]()
+    for path in (root / "sources").rglob("*.*"):
+        os.utime(path, (long_ago, long_ago))
+    content = Files.content
+    monkeypatch.setattr(Files, "content", lambda self, path: read.append(path) or content(self, path))  # type: ignore[func-returns-value]
+    with Cache() as cache:
+        for number in range(9):
+            file.write_text(text.replace("name: ", f"name: {number}"), encoding="utf-8")
+            if number % 3:
+                os.utime(file, (long_ago, long_ago))
+            cache.hold()
+            read.clear()
+            entity = understand(root, cache=cache)[0].entities["port-anna"]
+            assert entity.facts.name.startswith(str(number))
+            assert number == 0 or read == [entity.path]
 
 
 def test_another_user_or_none_understands_the_same(root: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import time
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from build_scripts.reading.values import TEXT_PROFILE, controls
 from build_scripts.source import Edit, Place, Source
 
 MAX_BYTES = 4_000_000
+_JUST_NOW = 2_000_000_000
+"""Nanoseconds in which a file may be written twice and seem to be written once: a clock of files may have whole seconds."""
 
 UNREADABLE = Rule("unreadable-file", "A file of sources/ is missing, is a folder, is too large or can't be opened.")
 OUTSIDE = Rule("outside-sources", "A symbolic link leads out of sources/. Only files inside are read and published.")
@@ -61,8 +64,15 @@ class Files:
         except OSError as error:
             return UNREADABLE.problem(Place(path), f"this file can't be read: {error.strerror}", "see who may read it")
 
+    def facts(self, path: str) -> tuple[int, ...] | None:
+        """What is another once the file at ``path`` changed; None of one that is not like most, or was written just now."""
+        found = self._plain(path)
+        if not found or path in self.instead or time.time_ns() - found.st_mtime_ns < _JUST_NOW:
+            return None
+        return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
     def _refusal(self, path: str) -> Problem | None:
-        if self._is_plain(path):
+        if self._plain(path):
             return None
         full, place = self.root / path, Place(path)
         if not self._is_within(full):
@@ -75,14 +85,14 @@ class Files:
             return UNREADABLE.problem(place, f"more than {MAX_BYTES:,} bytes", "split it")
         return None
 
-    def _is_plain(self, path: str) -> bool:
-        """Whether it is a file like most: no link, not large, in a folder within."""
+    def _plain(self, path: str) -> os.stat_result | None:
+        """A file like most: no link, not large, in a folder within."""
         try:
             found = os.lstat(f"{self.root}/{path}")
         except OSError:
-            return False
+            return None
         is_small = stat.S_ISREG(found.st_mode) and found.st_size <= MAX_BYTES
-        return is_small and self._is_folder_within(path.rpartition("/")[0])
+        return found if is_small and self._is_folder_within(path.rpartition("/")[0]) else None
 
     def _is_folder_within(self, folder: str) -> bool:
         """The same as ``_is_within``; what is no link lies where its folder lies."""

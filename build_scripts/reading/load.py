@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from build_scripts.cache import Cache, digest
 from build_scripts.problems import Problem, Rule
@@ -54,6 +54,7 @@ _FENCES = re.compile(r"---[ \t]*\n(?P<facts>(?:.*\n)*?)---[ \t]*(?:\n|\Z)")
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V")
+_Known: TypeAlias = tuple[V, list[Problem]]
 
 
 @dataclass(frozen=True)
@@ -212,20 +213,37 @@ class _Reader:
 
     def _once(self, paths: Sequence[str], read: Callable[[], V], *besides: str) -> V:
         """What ``read`` gives of the files, from an earlier time where they held the same; it adds to the problems."""
-        contents = [self._files.content(path) for path in paths] if self._cache else []
-        raw = [content for content in contents if isinstance(content, bytes)]
-        if self._cache is None or len(raw) < len(contents):
+        if self._cache is None:
             return read()
+        known: _Known[V] | None
+        facts = [self._files.facts(path) for path in paths] if self._cache.is_held else [None]
+        if None in facts:
+            known = self._kept(self._cache, paths, read, besides)
+        else:
+            make = partial(self._kept, self._cache, paths, read, besides)
+            known = self._cache.same("file", (), make, (*paths, *facts, *besides))
+        if known is None:
+            return read()
+        self.problems += known[1]
+        return known[0]
+
+    def _kept(
+        self, cache: Cache, paths: Sequence[str], read: Callable[[], V], besides: Sequence[str]
+    ) -> _Known[V] | None:
+        """The same with the problems; None where not all files can be read."""
+        contents = [self._files.content(path) for path in paths]
+        raw = [content for content in contents if isinstance(content, bytes)]
+        if len(raw) < len(contents):
+            return None
         key = digest(*paths, "", *raw, *besides)
-        known: tuple[V, list[Problem]] | None = self._cache.get("read", key)
+        known: _Known[V] | None = cache.get("read", key)
         if known is None:
             before, self.problems = self.problems, []
             self._held = dict(zip(paths, raw, strict=True))  # read once: a file may change meanwhile
             known = _with_prose(read()), self.problems
             self.problems, self._held = before, {}
-            self._cache.put("read", key, known)
-        self.problems += known[1]
-        return known[0]
+            cache.put("read", key, known)
+        return known
 
     def _yaml(self, path: str, kind: type[R]) -> Loaded[R] | None:
         source = self._text(path)
