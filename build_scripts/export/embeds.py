@@ -49,13 +49,13 @@ def embeds(
 
 
 def _of_preview(preview: Preview, site: str, language: str, home: str) -> list[Asset]:
-    told = partial(digest, code_version(), site, language, home)
+    key = digest(code_version(), site, language, home, preview.digest)
     page, description = partial(_page, preview, site, language, home), partial(_description, preview, site, home)
     found = []
     for shared in (preview.shared, *preview.former):
-        found.append(_asset(addresses.embed(shared), page, told("frame", preview.digest)))
+        found.append(_asset(addresses.embed(shared), page, key))
         if home:
-            found.append(_asset(addresses.oembed(shared), description, told("description", preview.digest)))
+            found.append(_asset(addresses.oembed(shared), description, key))
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
+from itertools import accumulate
 
 from build_scripts.cache import Cache, code_version, digest
 from build_scripts.export.json_text import read
@@ -22,6 +23,8 @@ from build_scripts.model import Library
 from build_scripts.spool import Spool, Waiting
 
 _TABLES = {table.name: table for table in TABLES}
+_BLOCK = 1_000_000
+"""Bytes that wait in memory until they are put aside together."""
 _Lines = Mapping[str, tuple[int, bytes, bytes]]
 """What a record gives to tables, by their names: how many rows, and these as CSV and JSON."""
 
@@ -76,18 +79,33 @@ class _Texts:
     def __init__(self) -> None:
         self.sizes: Counter[str] = Counter()
         self._spool = Spool()
-        self._pieces: dict[tuple[str, str], list[Waiting]] = defaultdict(list)
+        self._blocks: dict[tuple[str, str], list[tuple[Waiting, list[int]]]] = defaultdict(list)
+        self._latest: dict[tuple[str, str], list[bytes]] = defaultdict(list)
+        self._waiting = 0
 
     def add(self, found: _Lines) -> None:
         """The next record's."""
         for name, (number, as_csv, as_json) in found.items():
             self.sizes[name] += number
-            for ending, text in (("csv", as_csv), ("json", as_json)):
-                self._pieces[name, ending].append(self._spool.put(text))
+            self._latest[name, "csv"].append(as_csv)
+            self._latest[name, "json"].append(as_json)
+            self._waiting += len(as_csv) + len(as_json)
+        if self._waiting > _BLOCK:
+            self._put()
 
     def of(self, name: str, ending: str) -> Iterator[bytes]:
         """What was added for a file, in its order."""
-        return (piece.data for piece in self._pieces[name, ending])
+        self._put()
+        for block, sizes in self._blocks[name, ending]:
+            data = block.data
+            ends = accumulate(sizes)
+            yield from (data[end - size : end] for size, end in zip(sizes, ends, strict=True))
+
+    def _put(self) -> None:
+        for of, pieces in self._latest.items():
+            self._blocks[of].append((self._spool.put(b"".join(pieces)), [*map(len, pieces)]))
+        self._latest.clear()
+        self._waiting = 0
 
 
 def _lines(make: Callable[[], Rows]) -> _Lines:
