@@ -254,6 +254,19 @@ class Library:
         }
         return replace(self, claims=claims, is_preview=True)
 
+    def let_go(self) -> None:
+        """Hold no more of what was read than is mostly needed; the rest is read again where somebody asks for it."""
+        for article in (*self.articles.values(), *self.withdrawn.values()):
+            article.loaded.values.let_go()
+            article.prose.let_go()
+            if article.files.annotations:
+                article.files.annotations.values.let_go()
+        for claim in self.claims.values():
+            claim.loaded.values.let_go()
+            claim.note.let_go()
+        for entity in self.entities.values():
+            entity.loaded.values.let_go()
+
     def shown_appearances(self, article: Article) -> list[Appearance]:
         """The places in an article of the claims that have a page on the site that is built, in text order."""
         return [

@@ -101,9 +101,7 @@ def build(  # noqa: PLR0913 -- what doors ask for, by name but for the first
     with stage("tables"):
         maker = Maker(seen, cache)
         tables = None if is_preview else Tables(shared.index.library, home, maker, cache)
-        parts = _parts(library, tables.sizes if tables else None, home)
-    with stage("pages"):
-        written = _written(root, parts)
+        written = _written(root, _parts(library, tables.sizes if tables else None, home))
     with _search(shared.index, written.texts, cache) as search:
         with stage("structured data"):
             data, reviews = structured(shared, home, written.texts)
@@ -111,6 +109,7 @@ def build(  # noqa: PLR0913 -- what doors ask for, by name but for the first
         with stage("pages"):
             jobs = [_with_data(job, data) for job in (*page_jobs(shared), *written.pages(data))]
             made = maker.every([*jobs, *_at_once(files)], workers)
+            library.let_go()
         files = (*reviews, *_kept(files, made, maker, workers), *search())
     if cache:
         cache.flush()

@@ -232,6 +232,14 @@ def _forbid(monkeypatch: pytest.MonkeyPatch) -> None:
                 monkeypatch.setattr(place, name, _not_again)
 
 
+def test_what_is_let_go_of_is_read_again_as_it_was() -> None:
+    (library, _problems), (before, _same) = understand(GOLDEN), understand(GOLDEN)
+    library.let_go()
+    assert not any("blocks" in article.prose.__dict__ for article in library.articles.values())
+    assert not any("offsets" in entity.loaded.values.__dict__ for entity in library.entities.values())
+    assert library == before
+
+
 def test_what_did_not_change_is_not_done_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Cache(root / "kept", SECRET) as cache:
         understand(root, cache=cache)

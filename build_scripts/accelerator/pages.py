@@ -42,6 +42,7 @@ class Session:
     ``version``: a digest of all that pages depend on but their own text, what it links to and the navigation. ``contested``:
     paths that several files would be written to. ``lets_go``: nobody asks for a page's text once its HTML is made. ``spool``:
     where HTML waits for its turn. ``goes_on``: a server makes some pages again, so that each remembers what it links to.
+    ``names``: of anchors, most of which many pages have.
     """
 
     files: Files
@@ -54,6 +55,11 @@ class Session:
     contested: set[str] = field(default_factory=set)
     spool: Spool | None = None
     goes_on: bool = False
+    names: dict[str, str] = field(default_factory=dict)
+
+    def shared(self, names: Iterable[str]) -> set[str]:
+        """Names of anchors, each in memory once."""
+        return {self.names.setdefault(name, name) for name in names}
 
 
 class _Outcome(NamedTuple):
@@ -75,6 +81,9 @@ class Done(NamedTuple):
     links: dict[str, dict[str, str]]
     said: list[logging.LogRecord]
     traces: Traces
+
+
+_NOTHING = Rendered("", (), None, frozenset())
 
 
 def assign(session: Session, config: MkDocsConfig) -> None:
@@ -175,7 +184,7 @@ class AcceleratedPage(Page):
         self.forget()
         if not self._has_title:
             self.title = done.title
-        self.present_anchor_ids = set(done.anchors)
+        self.present_anchor_ids = self._session.shared(done.anchors)
         self.links_to_anchors = {self._session.files.src_uris[path]: found for path, found in done.links.items()}
         kept.take(self.file.src_uri, self.file.dest_uri, done.traces)
 
@@ -220,6 +229,8 @@ class AcceleratedPage(Page):
             self._take(known.rendered._replace(html="", headings=shown))
             if not self._has_title:
                 self.title = known.title
+            if not known.rendered.html:
+                self._known = known._replace(rendered=_NOTHING)
         elif self.markdown is None:
             super().render(config, files)
         elif known and known.rendered.html and self._is_same:
@@ -348,7 +359,7 @@ class AcceleratedPage(Page):
         self.content = found.html
         self.toc = get_toc(nested(found.headings))
         self._title_from_render = found.title
-        self.present_anchor_ids = set(found.anchors)
+        self.present_anchor_ids = self._session.shared(found.anchors)
 
 
 def _unsure(noted: Mapping[File, dict[str, str]]) -> Iterator[tuple[File, dict[str, str]]]:

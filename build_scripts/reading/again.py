@@ -20,6 +20,12 @@ class Again:
     def again(self) -> Self:
         """The same, read again from the other fields."""
 
+    def let_go(self) -> None:
+        """Have it in memory as it is kept."""
+        names = {field.name for field in fields(self)} - self.LARGE  # type: ignore[arg-type]  # a dataclass
+        for name in self.__dict__.keys() - names:
+            del self.__dict__[name]
+
     def __reduce__(self) -> tuple[object, ...]:
         """How it is kept."""
         names = (field.name for field in fields(self))  # type: ignore[arg-type]  # a dataclass
