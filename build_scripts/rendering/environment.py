@@ -6,6 +6,7 @@ In: a template's name, the words of the site's language, values. Out: a page. Th
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
 from functools import cache
 from json import JSONEncoder
@@ -27,7 +28,7 @@ _FEEDS = {
     "corrections": message("Corrections"),
 }
 _json = JSONEncoder(ensure_ascii=False).encode
-_BLANK_LINES = regex.compile(r"\n{3,}")
+_BLANK_LINES = re.compile("\n\n\n+")  # a pattern that begins with plain signs is looked for fast
 _REORDERS = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\u202a-\u202e\u2066-\u2069]")
 
 

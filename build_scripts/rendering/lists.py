@@ -6,8 +6,8 @@ below the page of the thing that they tell of: no id can be one of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -36,6 +36,8 @@ class Lists:
     entities: Mapping[EntityType, Parts[Entity]]
     days: Mapping[str, str]
     cache: Cache | None = None
+    _dated: dict[str, Parts[Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Those of single things by their folders, since pages, ways to them and the site map all ask."""
 
     @property
     def articles(self) -> Parts[Article]:
@@ -76,13 +78,12 @@ class Lists:
         """Where an entity is named."""
         found, folder = self.index.mentions.get(entity.id, ()), addresses.below(addresses.entity(entity.id), "mentions")
         make = partial(_mentions, found, folder)
-        return self.cache.same("mentions", (found,), make, folder) if self.cache else make()
+        return self._once(folder, lambda: self.cache.same("mentions", (found,), make, folder) if self.cache else make())
 
     def said(self, entity: Entity) -> Parts[tuple[Article, Quote]]:
         """What an entity said."""
-        return by_year(
-            self.index.quotes.get(entity.id, ()), _day_of, addresses.below(addresses.speaker(entity.id), "said")
-        )
+        rows, folder = self.index.quotes.get(entity.id, ()), addresses.below(addresses.speaker(entity.id), "said")
+        return self._once(folder, partial(by_year, rows, _day_of, folder))
 
     def claims_by(self, entity: Entity) -> Parts[Claim]:
         """The claims that an entity makes."""
@@ -96,8 +97,15 @@ class Lists:
 
     def appearances(self, claim: Claim) -> Parts[tuple[Article, Appearance]]:
         """Where a claim stands."""
-        rows = self.index.appearances.get(claim.id, ())
-        return by_year(rows, _day_of, addresses.below(addresses.claim(claim.id), "articles"))
+        rows, folder = self.index.appearances.get(claim.id, ()), addresses.below(addresses.claim(claim.id), "articles")
+        return self._once(folder, partial(by_year, rows, _day_of, folder))
+
+    def _once(self, folder: str, make: Callable[[], Parts[Any]]) -> Parts[Any]:
+        """What ``make`` gives, which looks at nothing: whoever asks has looked at the rows already."""
+        found = self._dated.get(folder)
+        if found is None:
+            found = self._dated[folder] = make()
+        return found
 
     def uris(self) -> Iterator[str]:
         """The pages of all parts."""
