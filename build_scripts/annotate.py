@@ -77,6 +77,7 @@ def annotate_once(
             return None, problems
         made = _Made(_found(article), problems, article.digest)
         cache.put("annotated", key, made)
+        return cache.same("article", (files, made), lambda: article), problems
     return cache.same("article", (files, made), partial(_article, files, files.facts, prose, made)), made.problems
 
 

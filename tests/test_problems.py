@@ -7,9 +7,11 @@ says more than of the golden sources alone (``=== problems``). Files that held s
 
 from __future__ import annotations
 
+import builtins
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -171,14 +173,14 @@ def test_no_name_of_a_file_starts_a_line_of_its_own(root: Path, usual: set[Probl
 
 
 def test_a_file_that_cannot_be_opened_is_told(root: Path, usual: set[Problem], monkeypatch: pytest.MonkeyPatch) -> None:
-    opened = Path.read_bytes
+    opened = open
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "anna.yml":
+    def refuse(path: str, *how: Any, **more: Any) -> Any:
+        if str(path).endswith("anna.yml"):
             raise PermissionError(13, "Permission denied")
-        return opened(path)
+        return opened(path, *how, **more)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(builtins, "open", refuse)
     assert "sources/entities/anna.yml:1:1: error: this file can't be read: Permission denied" in told(root, usual)
 
 

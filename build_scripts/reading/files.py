@@ -60,7 +60,8 @@ class Files:
                 return problem
             if path in self.instead:
                 return self.instead[path]
-            return (self.root / path).read_bytes()
+            with open(f"{self.root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 -- half the time of a Path's
+                return file.read()
         except OSError as error:
             return UNREADABLE.problem(Place(path), f"this file can't be read: {error.strerror}", "see who may read it")
 

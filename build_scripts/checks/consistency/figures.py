@@ -91,7 +91,7 @@ def check(text: Text) -> Iterator[Finding]:
                 yield from _change(line, start, found)
     for start, line in text.lines_with(_SUM_SIGNS):
         folded = line.casefold()  # to look for words is faster than for what they may be part of
-        if any(word in folded for word in _SUM_WORDS) and _SUM_NEAR.search(line):
+        if "and" in folded and any(word in folded for word in _SUM_WORDS) and _SUM_NEAR.search(line):
             for pattern in _ready(_SUMS, regex.IGNORECASE):
                 for found in pattern.finditer(line):
                     yield from _sum(start, found)
