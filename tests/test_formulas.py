@@ -105,6 +105,7 @@ def _in_an_event(config: MkDocsConfig, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(config.plugins, "_current_plugin", "newsgloss", raising=False)
     monkeypatch.setattr(config, "nav", ["index.md", "claims/index.md"])
     monkeypatch.setattr(frames, "_WAYS", 10_000)
+    monkeypatch.setattr(frames, "_BEFORE", 0)
 
 
 def given_both_ways(

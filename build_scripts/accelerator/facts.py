@@ -6,7 +6,7 @@ In: settings of MkDocs, paths. Out: texts that differ where these do.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -42,12 +42,13 @@ def plain(value: object) -> Iterator[str]:
         yield repr(value) if isinstance(value, (str, int, float, bool, type(None))) else type(value).__name__
 
 
-def facts(folder: str) -> Iterator[str]:
-    """What tells whether a file in a folder changed."""
+def facts(folder: str, but_for: Container[str] = ()) -> Iterator[str]:
+    """What tells whether a file in a folder changed, but for those in folders of these names."""
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.is_dir():
-                yield from facts(entry.path)
+                if entry.name not in but_for:
+                    yield from facts(entry.path, but_for)
             else:
                 yield _told(entry.path, entry.stat())
 

@@ -34,8 +34,7 @@ def key_of(file: File) -> bytes | None:
     """A digest of what a file that is no page is made from; None where only making it tells."""
     if isinstance(file, AssetFile) and file.asset:
         asset = file.asset
-        key = asset.key or (None if asset.is_costly else digest(asset.data))
-        return digest("made", key) if key else None
+        return asset.key or (None if asset.is_costly else digest(asset.data))
     if file.abs_src_path is None:
         return digest("content", file.content_bytes)
     try:

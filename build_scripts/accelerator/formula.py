@@ -192,12 +192,20 @@ class Noted:
     def numbered(self, pieces: Sequence[str]) -> list[str | int]:
         """The pieces, those next to each other as one, with the numbers of unknowns."""
         found: list[str | int] = []
-        for is_text, run in itertools.groupby(pieces, lambda piece: type(piece) is not Piece):
-            if is_text:
-                found.append(_plain("".join(run)))
+        for are_unseen, run in itertools.groupby(pieces, is_unseen):
+            if are_unseen:
+                found.extend(map(self._number, run))
             else:
-                found += [number_of(piece.unknown) for piece in run if isinstance(piece, Piece)]
+                found.append(_plain("".join(run)))
         return found
+
+    def _number(self, piece: Any) -> int:
+        if type(piece) is Piece:
+            return number_of(piece.unknown)
+        kind = self.asked(_kind, piece)  # joined without being shown first, so that it has to be a text
+        if not (isinstance(kind, type) and issubclass(kind, str)):
+            raise LostError
+        return number_of(piece)
 
     def _step(self, function: Function, about: Sequence[Any]) -> _Step:
         return _ready(function, [self._argument(part) for part in about])
@@ -302,6 +310,11 @@ def number_of(unknown: Unknown) -> int:
         raise LostError
     number: int = object.__getattribute__(unknown, "number")
     return number
+
+
+def is_unseen(piece: object) -> bool:
+    """Whether it is an unknown, also as a piece of text."""
+    return type(piece) in (Piece, Unknown)
 
 
 def has_unknown(values: Sequence[Any]) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import posixpath
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -23,13 +23,23 @@ from jinja2.runtime import Context
 from jinja2.utils import Namespace
 from mkdocs.config.defaults import MkDocsConfig
 
-from build_scripts.accelerator.formula import Formula, LostError, Noted, Piece, Unknown, UnseenError, has_unknown
+from build_scripts.accelerator.formula import (
+    Formula,
+    LostError,
+    Noted,
+    Piece,
+    Unknown,
+    UnseenError,
+    has_unknown,
+    is_unseen,
+)
 from build_scripts.accelerator.pages import AcceleratedPage
 
 _OF_THE_PLACE = frozenset({"script_tag", "url"})
 """Filters of MkDocs that show addresses as they are seen from the page."""
-FEWEST = 150
-"""Of so many pages it is worth noting what their template makes of them."""
+_OF_DICTS = frozenset(dir(dict))
+_BEFORE = 1
+"""So many pages at a like place are put into their template first: noting takes longer than one of them."""
 _WAYS = 20
 """So many ways through a site's templates are noted in any case; then one for each three pages that were put together by formula."""
 
@@ -54,6 +64,7 @@ class _Frames:
     def __init__(self, env: Environment, config: MkDocsConfig) -> None:
         self._env = env
         self._formulas: dict[object, Formula] = defaultdict(Formula)
+        self._met = Counter[Formula]()
         self._places = _Places(map(str, (*config.extra_css, *config.extra_javascript)))
         self._left = 3 * _WAYS
         self._given: Mapping[str, Any] = {}
@@ -67,7 +78,7 @@ class _Frames:
         try:
             text = self._formula(template, page).result((page, given))
         except UnseenError:
-            return self._first(template, page, given) if self._left > 0 else None
+            return self._first(template, page, given) if self._is_worth_noting(template, page) else None
         except Exception:  # whatever it is, the template meets it, too, and tells it where somebody reads it
             return None
         self._left += 1
@@ -75,6 +86,12 @@ class _Frames:
 
     def _formula(self, template: _Template, page: AcceleratedPage) -> Formula:
         return self._formulas[template.name, self._places.of(page.url)]
+
+    def _is_worth_noting(self, template: _Template, page: AcceleratedPage) -> bool:
+        """Whether there were pages at a like place before, so that there may be more, and noting was of use up to now."""
+        formula = self._formula(template, page)
+        self._met[formula] += 1
+        return self._met[formula] > _BEFORE and self._left > 0
 
     def _first(self, template: _Template, page: AcceleratedPage, given: Mapping[str, Any]) -> str:
         """What the template gives, which is noted."""
@@ -92,7 +109,7 @@ class _Frames:
         self, template: _Template, page: AcceleratedPage, given: Mapping[str, Any]
     ) -> tuple[Noted, list[str | int] | None]:
         loops = self._formula(template, page).loops
-        noted = self.noted = Noted((page, given), self._env.getattr, self._env.getitem, loops)
+        noted = self.noted = Noted((page, given), self._part, self._env.getitem, loops)
         self._given = given
         try:
             context = template.new_context({**given, "page": noted.given[0]})
@@ -102,12 +119,16 @@ class _Frames:
         finally:
             self.noted = None
 
+    def _part(self, value: Any, name: str) -> Any:
+        """What Jinja gives; of what most questions are about without trying in vain."""
+        if type(value) is not dict or name in _OF_DICTS:
+            return self._env.getattr(value, name)
+        return value[name] if name in value else self._env.undefined(obj=value, name=name)
+
     def concat(self, pieces: Iterable[str]) -> Any:
         """Pieces as one text."""
         found = list(pieces)
-        return (
-            self.noted.joined(found) if self.noted and any(type(piece) is Piece for piece in found) else "".join(found)
-        )
+        return self.noted.joined(found) if self.noted and any(map(is_unseen, found)) else "".join(found)
 
     def each(self, loop: Callable[[Any], Any], items: Any) -> Any:
         """What a loop makes of items."""

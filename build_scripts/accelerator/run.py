@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from build_scripts.accelerator.alone import is_ours_alone
 from build_scripts.accelerator.facts import around, facts, plain
 from build_scripts.accelerator.files import AssetFile, add, key_of
-from build_scripts.accelerator.frames import FEWEST, install
+from build_scripts.accelerator.frames import install
 from build_scripts.accelerator.kept import Kept
 from build_scripts.accelerator.output import Output
 from build_scripts.accelerator.pages import AcceleratedPage, Session, assign
@@ -152,7 +152,7 @@ class Run:
             self._left.append((file, file.inclusion))
             file.inclusion = InclusionLevel.EXCLUDED
         self._until_the_end.enter_context(without_collection())
-        self._use_formulas(session, env)
+        self._use_formulas(env)
         if not self._is_ahead:
             self._split(session, session.kept, env, session.navigation)
         for file in self._written:
@@ -176,17 +176,15 @@ class Run:
             return
         with stage("MkDocs: by workers"), without_collection():
             env = self._config.theme.get_env()
-            self._use_formulas(session, env)
+            self._use_formulas(env)
             self._split(session, kept, env, navigation)
         self._is_ahead = True
 
-    def _use_formulas(self, session: Session, env: Environment) -> None:
-        """Have pages put into their template by formulas, where there are enough of them and the template is steady."""
-        number = sum(not (page.is_asleep or page.is_written) for page in session.pages)
-        if number < FEWEST or not is_steady(self._config):
-            return
-        env.bytecode_cache = Compiled(self.cache, "formulas")
-        install(env, self._config)
+    def _use_formulas(self, env: Environment) -> None:
+        """Have pages put into their template by formulas, where that is steady."""
+        if is_steady(self._config):
+            env.bytecode_cache = Compiled(self.cache, "formulas")
+            install(env, self._config)
 
     def _split(self, session: Session, kept: Kept, env: Environment, navigation: Navigation) -> None:
         """Have what remains written by as many processes as are asked for."""
@@ -363,6 +361,7 @@ def _version(config: MkDocsConfig) -> bytes:
     theme = config.theme
     if shows_all(config):
         return os.urandom(16)
-    files = (fact for folder in theme.dirs for fact in facts(folder))
+    # A theme's icons, a few of many thousands, come with its package, whose version counts anyway.
+    files = (fact for folder in theme.dirs for fact in facts(folder, () if folder == theme.custom_dir else (".icons",)))
     settings = {name: value for name, value in config.items() if name not in _OF_THE_RUN}
     return digest(*plain(settings), repr(dict(theme)), *files)

@@ -13,10 +13,10 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, InclusionLevel
 
 from build_scripts.accelerator import run
@@ -27,6 +27,9 @@ from build_scripts.accelerator.pages import AcceleratedPage, place
 from build_scripts.accelerator.run import Last
 from build_scripts.cache import lasting
 from build_scripts.site import Page, Site
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer  # slow to load, and a build has no server
 
 Make = Callable[[MkDocsConfig], Site]
 """Gives what is made from sources/."""
