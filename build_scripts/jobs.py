@@ -66,10 +66,14 @@ class Made(Generic[T_co]):
         return self._maker._value(self.job, self.key) if self.key else cast(T_co, self.brief)
 
 
+_Given = tuple[object, bytes]
+"""A brief of what a job gave, and a digest of it."""
+
+
 class _Trace(NamedTuple):
     """What jobs gave, as a brief and a digest of each, what their functions looked at, and a digest of what they saw there."""
 
-    made: tuple[tuple[object, bytes], ...]
+    made: tuple[_Given, ...]
     looks: tuple[Look, ...]
     shown: bytes
 
@@ -91,8 +95,12 @@ class Maker:
     def every(self, jobs: Iterable[Job[Any]], workers: Workers | None = None) -> dict[str, Made[Any]]:
         """What each of ``jobs``, which are all that belong together, gives, by its name; ``workers`` as in ``helped``."""
         groups = _together(jobs)
-        self._help(groups, workers)
-        return {made.job.name: made for group in progress.follow("Pages", groups) for made in self._each(group)}
+        done = self._help(groups, workers)
+        each = (
+            self._given(group, done[at]) if at in done else self._each(group)
+            for at, group in enumerate(progress.follow("Pages", groups))
+        )
+        return {made.job.name: made for found in each for made in found}
 
     def all(self, jobs: Iterable[Job[T]]) -> Iterator[T]:
         """What each of ``jobs``, of which none belong together, gives, in their order."""
@@ -109,20 +117,26 @@ class Maker:
         return self
 
     def _each(self, jobs: Together) -> list[Made[Any]]:
-        made = (
-            self._found(jobs, self._key(jobs)).made if self._cache else [self._put(job, self._do(job)) for job in jobs]
-        )
+        if self._cache:
+            return self._given(jobs, self._found(jobs, self._key(jobs)).made)
+        return self._given(jobs, [self._put(job, self._do(job)) for job in jobs])
+
+    def _given(self, jobs: Together, made: Iterable[_Given]) -> list[Made[Any]]:
         return [Made(job, brief, key, self) for job, (brief, key) in zip(jobs, made, strict=True)]
 
-    def _help(self, groups: Sequence[Together], workers: Workers | None) -> None:
+    def _help(self, groups: Sequence[Together], workers: Workers | None) -> dict[int, Sequence[_Given]]:
+        """What those jobs gave that workers did, by the numbers of their groups."""
+        done: dict[int, Sequence[_Given]] = {}
         if self._cache is None or workers is None:
-            return
+            return done
         waiting = [at for at, jobs in enumerate(groups) if self._kept(self._key(jobs)) is None]
         with progress.steps("Pages", len(waiting)):
-            for number, handed in workers.each(_done, (self._seen, groups), cut(waiting, workers.number)):
+            for some, handed in workers.each(_done, (self._seen, groups), cut(waiting, workers.number)):
                 self._cache.take(handed)
-                for _made in range(number):
+                for at, made in some:
+                    done[at] = made
                     progress.step()
+        return done
 
     def told(self, job: Job[object]) -> bytes | None:
         """A digest of all that a job's value depends on; None where that is not known before it is done."""
@@ -158,7 +172,7 @@ class Maker:
         self.made.append(job.name)
         return job.make()
 
-    def _put(self, job: Job[T], value: T) -> tuple[object, bytes]:
+    def _put(self, job: Job[T], value: T) -> _Given:
         """What stands in a trace of a value, which is kept by itself, and waits to be asked for, if that is not all of it."""
         if job.brief is None:
             return value, b""
@@ -187,11 +201,12 @@ def _together(jobs: Iterable[Job[Any]]) -> list[Together]:
     return list(found.values())
 
 
-def _done(shared: tuple[Seen, Sequence[Together]], shard: Sequence[int]) -> tuple[int, Handed]:
-    """The jobs of these numbers, as entries of the cache; a worker's work."""
+def _done(
+    shared: tuple[Seen, Sequence[Together]], shard: Sequence[int]
+) -> tuple[list[tuple[int, list[_Given]]], Handed]:
+    """What the jobs of these numbers gave, and the same as entries of the cache; a worker's work."""
     seen, groups = shared
     with Cache() as cache:
         maker = Maker(seen, cache)
-        for at in shard:
-            maker._each(groups[at])
-        return len(shard), cache.hand_over()
+        made = [(at, [(one.brief, one.key) for one in maker._each(groups[at])]) for at in shard]
+        return made, cache.hand_over()
