@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from build_scripts import addresses
 from build_scripts.cache import Cache
@@ -31,8 +32,14 @@ def feeds(index: Index, home: str, cache: Cache | None = None) -> Iterator[Asset
         return
     here = Here(index, home, index.library.publication.facts, cache)
     for feed in _feeds(here):
-        yield Asset(f"{feed.way}.atom", content=as_atom(feed, here))
-        yield Asset(f"{feed.way}.json", content=as_json(feed, here))
+        make = partial(_files, feed, here)
+        yield from cache.same("feed", (index.library.publication,), make, (home, feed)) if cache else make()
+
+
+def _files(feed: Feed, here: Here) -> tuple[Asset, Asset]:
+    return Asset(f"{feed.way}.atom", content=as_atom(feed, here)), Asset(
+        f"{feed.way}.json", content=as_json(feed, here)
+    )
 
 
 def _feeds(here: Here) -> Iterator[Feed]:
