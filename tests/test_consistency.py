@@ -193,7 +193,7 @@ def test_what_is_looked_for_first_hides_nothing(seed: int, monkeypatch: pytest.M
     monkeypatch.setattr(dates._Names, "may_stand_in", lambda _names, _line: True)
     monkeypatch.setattr(names, "_may_hold_slip", lambda _text: True)
     monkeypatch.setattr(names, "_is_near", _is_near)
-    monkeypatch.setattr(places, "_is_behind_comma", lambda: re.compile(""))
+    monkeypatch.setattr(places, "_BEHIND", re.compile(""))
     monkeypatch.setattr(Text, "lines_with", lambda text, _signs: iter(text.lines))
     assert list(in_text(text)) == quickly
 

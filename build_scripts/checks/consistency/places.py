@@ -5,7 +5,6 @@ In: an English text. Out: findings, for cities of more than 15,000 people beside
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -30,6 +29,8 @@ _BESIDE = regex.compile(
     r"(?=[,.;:)]|[ ]on\b|$)(?!,[ ](?:and|or|\p{Lu})|[ ](?:and|or)\b)",
     regex.MULTILINE,
 )
+_BEHIND = regex.compile(r", \p{Lu}")
+"""What a country needs, too, and is found sooner."""
 _ALSO_CALLED = {"US": "US", "UK": "GB", "Britain": "GB", "England": "GB", "Scotland": "GB", "Wales": "GB",
                 "Georgia": "GE US", "Ireland": "IE GB"}  # fmt: skip
 """Names of countries, or of parts of several."""
@@ -46,7 +47,7 @@ def check(text: Text) -> Iterator[Finding]:
     """Each city beside a country where there is no city of that name."""
     if text.language != "en":
         return
-    for found in _BESIDE.finditer(text.text) if _is_behind_comma().search(text.text) else ():
+    for found in _BESIDE.finditer(text.text) if _BEHIND.search(text.text) else ():
         codes = _countries().get(found["country"], frozenset())
         homes = gazetteer().cities.get(found["city"], "") if codes else ""
         if homes and codes.isdisjoint(homes.split(",")):
@@ -58,12 +59,6 @@ def check(text: Text) -> Iterator[Finding]:
 def _named(codes: Sequence[str]) -> str:
     more = f" and {len(codes) - _MOST} more" if len(codes) > _MOST else ""
     return ", ".join(Locale("en").territories.get(code, code) for code in codes[:_MOST]) + more
-
-
-@cache
-def _is_behind_comma() -> re.Pattern[str]:
-    """Finds a country behind a comma: what most texts have none of is found sooner than what may stand before it."""
-    return re.compile(f", (?:{'|'.join(map(re.escape, _countries()))})")
 
 
 @cache
