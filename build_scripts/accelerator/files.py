@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -15,15 +15,15 @@ from build_scripts import progress
 from build_scripts.cache import digest
 from build_scripts.site import Asset, Page, Site
 
+SEARCH = "pagefind/"
+"""Where the search has its files, which are named by what they hold; no page leads to them."""
 _LEFT_OUT = re.compile(r"(?:^|/)\.|^templates/")
 
 
 def add(files: Files, site: Site, config: MkDocsConfig) -> None:
     """Add the pages and files of a site, each in place of what has its path."""
-    made_files: list[File] = [PageFile(page, config) for page in site.pages]
     is_plain = config.exclude_docs is config.draft_docs is None
-    made_files += [file_of(asset, config, is_plain=is_plain) for asset in site.assets]
-    for file in made_files:
+    for file in files_of(site.pages, site.assets, config, is_plain=is_plain):
         hand_written = files.src_uris.get(file.src_uri)
         if hand_written:
             files.remove(hand_written)
@@ -46,14 +46,31 @@ def key_of(file: File) -> bytes | None:
     )
 
 
-def file_of(asset: Asset, config: MkDocsConfig, *, is_plain: bool) -> File:
-    """A file that is no page. ``is_plain``: the site leaves out nothing but what every site does."""
-    if asset.origin:
-        return File.generated(config, asset.uri, abs_src_path=str(asset.origin))
-    file = AssetFile(asset, config)
+def files_of(pages: Iterable[Page], assets: Iterable[Asset], config: MkDocsConfig, *, is_plain: bool) -> Iterator[File]:
+    """Pages and files as MkDocs has them. ``is_plain``: the site leaves out nothing but what every site does."""
+    common = _Common(config.site_dir, config.use_directory_urls, config.plugins._current_plugin or "<unknown>")
+    for page in pages:
+        yield PageFile(page, common)
+    for asset in assets:
+        if asset.origin:
+            yield File.generated(config, asset.uri, abs_src_path=str(asset.origin))
+        else:
+            yield _file_of(asset, common, is_plain=is_plain)
+
+
+def _file_of(asset: Asset, common: _Common, *, is_plain: bool) -> File:
+    file = AssetFile(asset, common)
     if is_plain and not _LEFT_OUT.search(asset.uri):
         file.inclusion = InclusionLevel.INCLUDED  # what MkDocs would find out by patterns, one file after another
     return file
+
+
+class _Common(NamedTuple):
+    """What all files have alike that are made in one build."""
+
+    dest_dir: str
+    use_directory_urls: bool
+    generated_by: str
 
 
 class _Asked:
@@ -72,13 +89,11 @@ class _MadeFile(File):
     _made: Any
     _own: Any = None
 
-    def __init__(self, made: Page | Asset, config: MkDocsConfig) -> None:
+    def __init__(self, made: Page | Asset, common: _Common) -> None:
         """As File.generated makes it, whose steps take long where there are many; the path of what is made is in order."""
         self.src_uri = made.uri
         self.src_dir = self.abs_src_path = None
-        self.dest_dir = config.site_dir
-        self.use_directory_urls = config.use_directory_urls
-        self.generated_by = config.plugins._current_plugin or "<unknown>"
+        self.dest_dir, self.use_directory_urls, self.generated_by = common
         self._made = made
 
     @property

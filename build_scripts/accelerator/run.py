@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page
 
 from build_scripts.accelerator.alone import is_ours_alone
 from build_scripts.accelerator.facts import around, facts, plain
-from build_scripts.accelerator.files import AssetFile, add, key_of
+from build_scripts.accelerator.files import SEARCH, AssetFile, add, key_of
 from build_scripts.accelerator.frames import install
 from build_scripts.accelerator.kept import Kept
 from build_scripts.accelerator.output import Output
@@ -117,10 +117,11 @@ class Run:
         session = self._session = Session(files, spool=None if goes_on else Spool(), goes_on=goes_on)
         if self._output:
             session.version = _version(self._config)
-            led_to = digest(session.version, "\0".join(f"{file.src_uri} {file.dest_uri}" for file in files))
-            session.kept = Kept(self.cache, Path(self._site), self._output.before, led_to)
-            places = Counter(file.dest_uri for file in files)
-            session.contested = {place for place, number in places.items() if number > 1}
+            places = {file.src_uri: file.dest_uri for file in files}
+            led_to = (f"{path} {place}" for path, place in places.items() if not path.startswith(SEARCH))
+            links = digest(session.version, "\0".join(led_to))
+            session.kept = Kept(self.cache, Path(self._site), self._output.before, links)
+            session.contested = {place for place, number in Counter(places.values()).items() if number > 1}
             session.kept.lose(session.contested)
             session.lets_go = not shows_texts(self._config)
         assign(session, self._config)

@@ -20,7 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
 from build_scripts.accelerator import run
-from build_scripts.accelerator.files import AssetFile, PageFile, file_of, key_of
+from build_scripts.accelerator.files import SEARCH, AssetFile, files_of, key_of
 from build_scripts.accelerator.links import forget
 from build_scripts.accelerator.output import Aside, remove
 from build_scripts.accelerator.pages import AcceleratedPage, place
@@ -35,8 +35,6 @@ Make = Callable[[MkDocsConfig], Site]
 """Gives what is made from sources/."""
 
 _log = logging.getLogger("mkdocs.plugins.newsgloss")
-_SEARCH = "pagefind/"
-"""Where the search has its files, which are named by what they hold; no page leads to them."""
 _make: Make | None = None
 _waiting: list[Site] = []
 """The site that was made and is too much another for the short way: MkDocs' build is about to ask for it."""
@@ -115,7 +113,7 @@ class _Steps:
         changed = [page for page in self._site.pages if page.uri in self._before and self._before[page.uri] != page]
         if not all(map(self._is_renewed, changed)):
             return False
-        if moved := [file for file in (*gone, *new) if not file.src_uri.startswith(_SEARCH)]:
+        if moved := [file for file in (*gone, *new) if not file.src_uri.startswith(SEARCH)]:
             self._renew_links(moved)
         for page in self.pages:
             _populate_page(page, last.config, last.files)
@@ -140,7 +138,7 @@ class _Steps:
         config = self._last.config
         pages = [page for page in self._site.pages if page.uri not in self._before]
         assets = [asset for asset in self._site.assets if asset.uri not in self._known]
-        return [PageFile(page, config) for page in pages] + [file_of(asset, config, is_plain=True) for asset in assets]
+        return list(files_of(pages, assets, config, is_plain=True))
 
     def _are_left(self, gone: list[File]) -> bool:
         """Take files out of the site; False where the navigation shows one, or one that is written by hand takes its place."""
