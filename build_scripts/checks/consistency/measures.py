@@ -6,8 +6,9 @@ In: an English text. Out: findings, for conversions that no rounding explains.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
 import regex
 
@@ -15,7 +16,9 @@ from build_scripts.checks.consistency.finding import Finding, Text
 from build_scripts.checks.consistency.numbers import ABOUT, NUMBER, ROUNDED, SCALES, Interval, interval, is_about
 from build_scripts.computing.compute import NotComputableError, in_unit
 from build_scripts.problems import Rule, shown
-from build_scripts.suggesting.measures import Measure, measures
+
+if TYPE_CHECKING:
+    from build_scripts.suggesting.measures import Measure
 
 CONVERSION = Rule(
     "unit-conversion",
@@ -60,18 +63,21 @@ _REACH = 12
 
 def check(text: Text) -> Iterator[Finding]:
     """Each conversion that is wrong. Other languages print numbers another way."""
-    if text.language != "en":
+    signs = list(_signs(text.text)) if text.language == "en" else []
+    if not signs:
         return
-    for start, words in _windows(text.text):
+    from build_scripts.suggesting.measures import measures  # noqa: PLC0415 -- slow to make ready, and few texts convert
+
+    for start, words in _windows(text.text, signs):
         for one in measures(words):
             if one.same_as and _is_conversion(words, one, one.same_as):
                 yield from _compared(start, words, one, one.same_as)
 
 
-def _windows(text: str) -> Iterator[tuple[int, str]]:
+def _windows(text: str, signs: Iterable[regex.Match[str]]) -> Iterator[tuple[int, str]]:
     """Where conversions can stand; none overlaps another."""
     start = end = 0
-    for sign in _signs(text):
+    for sign in signs:
         if sign.start() - _WINDOW > end:
             yield start, text[start:end]
             start = sign.start() - _WINDOW
