@@ -9,6 +9,8 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 
+from markupsafe import escape
+
 from build_scripts import addresses
 from build_scripts.cache import Cache, code_version, digest
 from build_scripts.export.json_text import in_lines
@@ -112,7 +114,10 @@ def _thumbnail(url: str) -> dict[str, str | int]:
 
 def _frame(preview: Preview, home: str, height: int) -> str:
     address = home + addresses.embed(preview.shared).removesuffix("index.html")
-    return fill("frame.html.j2", address=address, title=preview.title, width=WIDTH, height=height).strip()
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(preview.title)}" width="{WIDTH}" height="{height}" loading="lazy"'
+        ' sandbox="allow-top-navigation-by-user-activation" style="border: 0; max-width: 100%"></iframe>'
+    )
 
 
 def frame_height(preview: Preview) -> int:

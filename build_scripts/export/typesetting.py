@@ -23,6 +23,8 @@ _JOINERS = frozenset("\u200c\u200d\u200e\u200f")
 _PICTOGRAPHS = ("So", "Sk", "Cf", "Co", "Cn")
 _WIDEST = 1.0
 """The width of a letter that no font has."""
+_KNOWN = 1 << 14
+"""Words whose widths are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,15 @@ def cut(text: str, wide: float, *, bold: bool = False) -> str:
     return f"{first.rstrip(' ,;:.–—')}…"
 
 
+@lru_cache(_KNOWN)
+def _wide(word: str, bold: bool) -> float:
+    return width(word, bold=bold)
+
+
 @lru_cache(maxsize=64)
 def _measured(text: str, bold: bool) -> tuple[tuple[tuple[str, float], ...], float]:
     """The words of ``text``, each with its width, and that of all of them in a line: one text is set in several sizes, one after the other."""
-    words = tuple([(word, width(word, bold=bold)) for word in text.split()])
+    words = tuple([(word, _wide(word, bold)) for word in text.split()])
     space = width(" ", bold=bold)
     return words, reduce(lambda filled, size: filled + space + size, [size for _word, size in words] or [0.0])
 
