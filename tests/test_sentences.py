@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from build_scripts.anchoring.anchor import Span
 from build_scripts.reading.prose import read_prose
-from build_scripts.rendering.sentences import MAX_CONTEXT, Sentences
+from build_scripts.rendering.sentences import MAX_CONTEXT, Sentences, begin
 from build_scripts.source import Source
 from tests.texts import hostile
 from tests.thoroughness import tries
@@ -17,7 +17,7 @@ from tests.thoroughness import tries
 def shown(text: str, language: str, *words: str) -> str:
     prose, _problems = read_prose(Source("a.md", text))
     spans = [Span(prose.text.index(word), prose.text.index(word) + len(word)) for word in words]
-    parts = Sentences(prose, language).around(spans)
+    parts = Sentences(prose.text, begin(prose, language)).around(spans)
     return "".join(f"[{part.text}]" if part.marked else part.text for part in parts)
 
 
@@ -67,5 +67,5 @@ def test_the_marked_words_are_the_words_of_the_span(texts: list[str], data: st.D
         return
     start = data.draw(st.integers(0, len(prose.text) - 1))
     end = data.draw(st.integers(start + 1, len(prose.text)))
-    marked = [part.text for part in Sentences(prose, "en").around([Span(start, end)]) if part.marked]
+    marked = [part.text for part in Sentences(prose.text, begin(prose, "en")).around([Span(start, end)]) if part.marked]
     assert "".join("".join(marked).split()) == "".join(prose.text[start:end].split())

@@ -109,7 +109,7 @@ class Shared:
 def share(index: Index, cache: Cache | None = None) -> Shared:
     """What the pages made from ``index`` share."""
     compile_once(words_of(index.library), cache)
-    split = Split()
+    split = Split(cache)
     return Shared(index, lists_of(index, cache), Together(index.articles, split, cache), places_of(index), split)
 
 

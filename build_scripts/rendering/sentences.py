@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
 
 import sentencex
 
 from build_scripts.anchoring.anchor import Span
+from build_scripts.cache import Cache
 from build_scripts.model import Article
 from build_scripts.reading.prose import Prose
 
@@ -29,18 +31,22 @@ class Part(NamedTuple):
     marked: bool
 
 
-class Sentences:
-    """The sentences of one text; a block ends a sentence."""
+def begin(prose: Prose, language: str) -> tuple[int, ...]:
+    """Where the sentences of a text begin, and the last ends; a block ends a sentence."""
+    starts = {0, len(prose.text)}
+    for block in prose.blocks:
+        # The library stops short at other kinds of space than the plain one.
+        plain = _OTHER_SPACE.sub(" ", prose.text[block.start : block.end])
+        lengths = map(len, sentencex.segment(language.partition("-")[0], plain))
+        starts |= {block.start, *(block.start + end for end in accumulate(lengths))}
+    return tuple(sorted(starts))
 
-    def __init__(self, prose: Prose, language: str) -> None:
-        self._text = prose.text
-        starts = {0, len(prose.text)}
-        for block in prose.blocks:
-            # The library stops short at other kinds of space than the plain one.
-            plain = _OTHER_SPACE.sub(" ", prose.text[block.start : block.end])
-            lengths = map(len, sentencex.segment(language.partition("-")[0], plain))
-            starts |= {block.start, *(block.start + end for end in accumulate(lengths))}
-        self._starts = sorted(starts)
+
+class Sentences:
+    """The sentences of one text, which ``begin`` at ``starts``."""
+
+    def __init__(self, text: str, starts: Sequence[int]) -> None:
+        self._text, self._starts = text, starts
 
     def number(self, at: int) -> int:
         """Which sentence the code point ``at`` stands in, counted from 1."""
@@ -61,16 +67,19 @@ class Sentences:
 
 
 class Split:
-    """The sentences of each article, found when they are first asked for."""
+    """The sentences of each article, found when they are first asked for; ``cache``: has where they begin."""
 
-    def __init__(self) -> None:
+    def __init__(self, cache: Cache | None = None) -> None:
         self._found: dict[str, Sentences] = {}
+        self._cache = cache
 
     def of(self, article: Article) -> Sentences:
         """Those of ``article``."""
         found = self._found.get(article.id)
         if found is None:
-            found = self._found[article.id] = Sentences(article.prose, article.facts.language)
+            make = partial(begin, article.prose, article.facts.language)
+            starts = self._cache.kept("sentences", article.digest, make) if self._cache else make()
+            found = self._found[article.id] = Sentences(article.prose.text, starts)
         return found
 
 
