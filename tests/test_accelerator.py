@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+import posixpath
 import random
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -22,6 +26,7 @@ from build_scripts.accelerator.alone import is_ours_alone
 from build_scripts.accelerator.files import add, key_of
 from build_scripts.accelerator.front import parted
 from build_scripts.accelerator.kept import Kept
+from build_scripts.accelerator.links import may_lead, names_of
 from build_scripts.accelerator.markdown import render
 from build_scripts.accelerator.pages import AcceleratedPage, Session, assign
 from build_scripts.cache import Cache, digest
@@ -375,3 +380,15 @@ def test_titles_in_the_navigation_and_its_warnings_are_those_of_mkdocs(config: M
     assert titles["folder/b.md"] == "B"
     assert titles["a.md"] is None
     assert has_page == {"index.md", "a.md", "folder/b.md", "claims/c.md"}  # of left.md MkDocs says that it is left out
+
+
+@given(
+    st.lists(st.sampled_from(["a", "b", ".", "..", "index.md", ""]), min_size=1, max_size=6),
+    st.sampled_from(["", "a/", "a/b/"]),
+)
+def test_a_link_that_leads_to_a_file_is_one_that_may(parts: list[str], folder: str) -> None:
+    path = "/".join([*parts, "page.md"])
+    uri = posixpath.normpath(posixpath.join(folder, path))
+    made = SimpleNamespace(src_uri=uri)
+    assert may_lead(path, set(names_of(made)))  # type: ignore[arg-type]
+    assert not may_lead("another/page.md", set(names_of(made))) or "another/" in uri  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from build_scripts.cache import digest
 _SPECIAL = re.compile(r"[?%;:\\]|\A[ /]")
 _OUT = re.compile(r"https?://[!-Z^-~]*")
 """What leads out of the site and has no sign that some parsers of addresses refuse."""
+_NO_FOLDER = frozenset({"", ".", ".."})
 _SHOWN = frozenset({InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV})
 
 
@@ -42,6 +43,18 @@ def forget(shared: Shared, files: Iterable[File]) -> None:
     for targets in shared.values():
         for path in [path for path, target in targets.items() if id(target.file) in gone]:
             del targets[path]
+
+
+def may_lead(path: str, files: Set[str]) -> bool:
+    """Whether a link, as it is written, may lead to one of ``files``, which are told by ``names_of``: a quick look, without a page."""
+    *_ways, folder, name = ("", *path.rsplit("/", 2))
+    return (name if folder in _NO_FOLDER else f"{folder}/{name}") in files
+
+
+def names_of(file: File) -> Iterator[str]:
+    """What links to a file may end with: its name, with the folder that it is in where that is said."""
+    *_ways, folder, name = ("", *file.src_uri.rsplit("/", 2))
+    yield from (name, f"{folder}/{name}")
 
 
 class Asked(NamedTuple):

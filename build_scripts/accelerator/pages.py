@@ -10,7 +10,7 @@ page: with the same title and the same warnings.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ from build_scripts.accelerator.files import PageFile
 from build_scripts.accelerator.front import parted
 from build_scripts.accelerator.heard import heard, say
 from build_scripts.accelerator.kept import Kept, Traces
-from build_scripts.accelerator.links import Asked, Links, Shared
+from build_scripts.accelerator.links import Asked, Links, Shared, may_lead
 from build_scripts.accelerator.markdown import EXTENSIONS, Rendered, render
 from build_scripts.accelerator.stock import nested, rendered
 from build_scripts.cache import digest
@@ -261,10 +261,13 @@ class AcceleratedPage(Page):
         AcceleratedPage.__init__(self, *given)
         self.parent, self.previous_page, self.next_page = place
 
-    def leads_elsewhere(self) -> bool:
-        """Whether its links would lead elsewhere if it was made now, that is, after files came or went."""
+    def leads_elsewhere(self, moved: Set[str]) -> bool:
+        """Whether its links would lead elsewhere if it was made now that files came or went; ``moved``: as ``may_lead`` takes them."""
+        asked = self._asked
+        if asked and not asked.odd and not any(may_lead(path, moved) for path in asked.paths):
+            return False
         with _silence():
-            return self._asked is None or self._links().ask(self._asked, is_same=False) != self._asked.told
+            return asked is None or self._links().ask(asked, is_same=False) != asked.told
 
     def forget(self) -> None:
         """Let go of what is of no use once the page is written."""

@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from build_scripts.accelerator import run
 from build_scripts.accelerator.files import SEARCH, AssetFile, files_of, key_of
-from build_scripts.accelerator.links import forget
+from build_scripts.accelerator.links import forget, names_of
 from build_scripts.accelerator.output import Aside, remove
 from build_scripts.accelerator.pages import AcceleratedPage, place
 from build_scripts.accelerator.run import Last
@@ -180,8 +180,9 @@ class _Steps:
         """Files came or went: make the pages anew, too, whose links lead elsewhere now."""
         session, made = self._last.session, set(map(id, self.pages))
         forget(session.targets, moved)
+        names = {name for file in moved for name in names_of(file)}
         for page in session.pages:
-            if id(page) not in made and page.leads_elsewhere():
+            if id(page) not in made and page.leads_elsewhere(names):
                 if page.file.src_uri in self._texts:
                     page.file.content_string = self._texts[page.file.src_uri].text
                 page.renew()
