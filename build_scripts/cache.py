@@ -183,7 +183,7 @@ class Cache:
 
     def flush(self) -> None:
         """Write what is new, at once or not at all, and let go of it."""
-        if not self._path:
+        if not self._path or not (self._new or self._old):
             return
         rows = [(name, _today(), len(value), value) for name, value in self._new.items()]
         self._do(lambda base: _write(base, rows, self._old, self._size), writes=True)
@@ -194,8 +194,7 @@ class Cache:
 
     def close(self) -> None:
         """Write what is new, and let go of the file."""
-        if self._new or self._old:
-            self.flush()
+        self.flush()
         self._let_go()
 
     def _name(self, kind: str, key: bytes) -> bytes:
