@@ -7,6 +7,8 @@ before each such beginning, and before what is an apostrophe there itself; ``ung
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterable, Sequence
 
@@ -64,10 +66,6 @@ def unguarded(cell: str) -> str:
 
 
 def _as_csv(rows: Iterable[Sequence[Value]]) -> bytes:
-    """The standard library's writer asks of each sign whether it needs quotation marks; here all cells have them."""
-    lines = ['","'.join(map(_cell, cells)) for cells in rows]
-    return "".join([f'"{line}"\r\n' for line in lines]).encode()
-
-
-def _cell(value: Value) -> str:
-    return value.replace('"', '""') if isinstance(value, str) else "" if value is None else str(value)
+    lines = io.StringIO()
+    csv.writer(lines, quoting=csv.QUOTE_ALL).writerows(rows)
+    return lines.getvalue().encode()
