@@ -10,6 +10,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import PluginCollection
 from mkdocs.structure.files import Files
 
 from build_scripts import mkdocs_hook
@@ -166,6 +167,8 @@ def test_mkdocs_previews_when_it_serves_or_is_asked_to_and_never_when_it_deploys
         monkeypatch.setenv("NEWSGLOSS_PREVIEW", asked)
     config = MkDocsConfig(config_file_path=str(ROOT / "mkdocs.yml"))
     config.load_dict({"site_url": "https://example.org/"})
+    config.plugins = PluginCollection()
+    config.plugins.run_event("config", config)
     mkdocs_hook.on_files(Files([]), config=config)
     assert told == [is_preview]
 

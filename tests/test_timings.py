@@ -133,8 +133,8 @@ def run(*arguments: object) -> tuple[int, str, str]:
     [
         (["check"], ["load", "annotate", "check", "history", "copied words"]),
         (["suggest", "harbour-fire"], ["load", "draft"]),
-        (["export", "--out", "OUT"], ["load", "annotate", "check", "index", "tables", "pages", "search", "write"]),
-        (["build", "--out", "OUT"], ["load", "annotate", "check", "pages", "search", "write", "files .png"]),
+        (["export", "--out", "OUT"], ["load", "annotate", "check", "index", "tables", "search", "pages", "write"]),
+        (["build", "--out", "OUT"], ["load", "annotate", "check", "search", "pages", "write", "files .png"]),
     ],
 )
 def test_a_command_tells_its_stages_beside_what_it_prints(

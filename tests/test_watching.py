@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -55,14 +56,14 @@ def test_each_change_is_looked_at_beside_the_look_before(root: Path) -> None:
 
 
 def test_files_that_vanish_while_they_are_read_are_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = Path.read_bytes
+    read = open
 
-    def vanish(path: Path) -> bytes:
-        if path.name == "anna.yml":
-            path.unlink(missing_ok=True)
-        return read(path)
+    def vanish(path: str, *arguments: Any, **named: Any) -> Any:
+        if str(path).endswith("anna.yml"):
+            Path(path).unlink(missing_ok=True)
+        return read(path, *arguments, **named)
 
-    monkeypatch.setattr(Path, "read_bytes", vanish)
+    monkeypatch.setattr("builtins.open", vanish)
     assert "sources/entities/anna.yml:1:1: error: this" in "\n".join(map(str, check(root)))
 
 

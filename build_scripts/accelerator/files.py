@@ -48,7 +48,8 @@ def key_of(file: File) -> bytes | None:
 
 def files_of(pages: Iterable[Page], assets: Iterable[Asset], config: MkDocsConfig, *, is_plain: bool) -> Iterator[File]:
     """Pages and files as MkDocs has them. ``is_plain``: the site leaves out nothing but what every site does."""
-    common = _Common(config.site_dir, config.use_directory_urls, config.plugins._current_plugin or "<unknown>")
+    example = File.generated(config, "example", content="")
+    common = _Common(config.site_dir, config.use_directory_urls, example.generated_by or "")
     for page in pages:
         yield PageFile(page, common)
     for asset in assets:
