@@ -19,6 +19,7 @@ from build_scripts.export.json_text import in_lines, member
 from build_scripts.jobs import Job, apart
 from build_scripts.model import Article, Library
 from build_scripts.site import Asset
+from build_scripts.timings import stage
 
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"assessing": "oa:assessing"}]
 """The model's own context, and the one of its motivations that this context forgot."""
@@ -61,7 +62,8 @@ def _named(publisher: Publisher) -> Json:
 
 def _items(article: Article, publisher: Publisher) -> str:
     """What the page of one article holds: it stays when another article has more."""
-    return member(of_article(article, publisher))
+    with stage("annotations"):
+        return member(of_article(article, publisher))
 
 
 def _around(article: Article, near: Mapping[str, Article | None], publisher: Publisher) -> tuple[str, str]:
