@@ -260,6 +260,13 @@ def lasting(root: Path) -> Cache:
     return found
 
 
+def same(
+    cache: Cache | None, kind: str, things: tuple[object, ...], make: Callable[[], V], besides: Hashable = ()
+) -> V:
+    """As ``Cache.same``, also where there is no cache."""
+    return cache.same(kind, things, make, besides) if cache else make()
+
+
 def pack(value: object) -> bytes:
     """A value as it is kept."""
     return pickle.dumps(value, protocol=5)

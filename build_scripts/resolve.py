@@ -11,7 +11,7 @@ from functools import partial
 
 from build_scripts.anchoring.names import NameFinder, Sights
 from build_scripts.annotate import annotate, annotate_once
-from build_scripts.cache import Cache, digest
+from build_scripts.cache import Cache, digest, same
 from build_scripts.computing.compute import NotComputableError, compute
 from build_scripts.model import Article, Claim, Entity, Library
 from build_scripts.problems import Problem, Rule, shown
@@ -37,7 +37,7 @@ def resolve(
     problems: list[Problem] = []
     entities = {name: _entity(name, loaded, cache) for name, loaded in sources.entities.items() if loaded}
     known = References(sources)
-    finder = cache.same("finder", (*entities.values(),), lambda: _finder(entities)) if cache else _finder(entities)
+    finder = same(cache, "finder", (*entities.values(),), partial(_finder, entities))
     sights = Sights(finder, cache) if cache else None
     articles: dict[str, Article] = {}
     withdrawn: dict[str, Article] = {}
@@ -65,8 +65,7 @@ def resolve(
 
 
 def _entity(name: str, loaded: Loaded[schema.EntityFile], cache: Cache | None) -> Entity:
-    make = partial(Entity, name, loaded)
-    return cache.same("entity", (loaded,), make) if cache else make()
+    return same(cache, "entity", (loaded,), partial(Entity, name, loaded))
 
 
 def _finder(entities: Mapping[str, Entity]) -> NameFinder:
@@ -90,7 +89,7 @@ def _resolve_claim(
     results, computation_problems = _computed(files.facts, known, cache)
     listed = any(f"claims/{name}/" in published for name in (files.id, *facts.formerly))
     make = partial(Claim, files.id, files, files.facts, note, results, listed)
-    claim = cache.same("claim", (files,), make, (listed, *results.items())) if cache else make()
+    claim = same(cache, "claim", (files,), make, (listed, *results.items()))
     return claim, [*problems, *computation_problems]
 
 

@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import PurePath
 from typing import Any, TypeVar, cast, overload
 
-from build_scripts.cache import Cache, digest
+from build_scripts.cache import Cache, digest, same
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -129,7 +129,7 @@ class Seen:
             self._tell_all(type(value).__name__, value, add)
         else:
             make = partial(self._told_all, value)
-            add(self._cache.same("told", (value,), make) if self._cache else make())
+            add(same(self._cache, "told", (value,), make))
 
     def _told_all(self, value: Sequence[Any]) -> bytes:
         found: list[bytes] = []

@@ -1,4 +1,4 @@
-"""What MkDocs says of a page, kept until it is that page's turn."""
+"""What MkDocs says of a page, kept until it is that page's turn, or for good where it was said before."""
 
 from __future__ import annotations
 

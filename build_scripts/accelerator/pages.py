@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Set
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -236,7 +235,7 @@ class AcceleratedPage(Page):
         elif known and known.rendered.html and self._is_same:
             self._take(known.rendered)
         elif known:
-            with _silence():
+            with heard():
                 links = self._links()
                 self._take(_rendered(self.markdown, links))
             self._note(links)
@@ -266,7 +265,7 @@ class AcceleratedPage(Page):
         asked = self._asked
         if asked and not asked.odd and not any(may_lead(path, moved) for path in asked.paths):
             return False
-        with _silence():
+        with heard():
             return asked is None or self._links().ask(asked, is_same=False) != asked.told
 
     def forget(self) -> None:
@@ -280,7 +279,7 @@ class AcceleratedPage(Page):
     def validate_anchor_links(self, *, files: Files, log_level: int) -> None:
         """Warn of links to anchors that are not there."""
         if self.links_to_anchors is None and self._known and self._lacks(self._known.links.anchors):
-            with _silence():
+            with heard():
                 links = self._links()
                 _rendered(get_data(self.file.content_string)[0], links)
             self._note(links)
@@ -377,13 +376,3 @@ def _unsure(noted: Mapping[File, dict[str, str]]) -> Iterator[tuple[File, dict[s
 def _rendered(text: str, links: Links) -> Rendered:
     """A page's text, by the faster way where there is one."""
     return render(text, links.addresses) or rendered(text, links.config, links)
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """What was said of links is not said again."""
-    before, _log.disabled = _log.disabled, True
-    try:
-        yield
-    finally:
-        _log.disabled = before

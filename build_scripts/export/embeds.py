@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from markupsafe import escape
 
 from build_scripts import addresses
-from build_scripts.cache import Cache, code_version, digest
+from build_scripts.cache import Cache, code_version, digest, same
 from build_scripts.export.json_text import in_lines
 from build_scripts.export.pictures import HEIGHT as PICTURE_HEIGHT
 from build_scripts.export.pictures import WIDTH as PICTURE_WIDTH
@@ -47,7 +47,7 @@ def embeds(
     besides = site, language, home
     for preview in previews:
         make = partial(_of_preview, preview, *besides)
-        yield from cache.same("frames", (preview,), make, besides) if cache else make()
+        yield from same(cache, "frames", (preview,), make, besides)
 
 
 def _of_preview(preview: Preview, site: str, language: str, home: str) -> list[Asset]:

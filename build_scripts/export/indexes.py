@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from build_scripts.cache import Cache, digest
+from build_scripts.cache import Cache, digest, same
 from build_scripts.export.json_text import compact, read
 from build_scripts.export.pagefind import Index, Pagefind
 from build_scripts.export.search import ABOUT, Choice, Record
@@ -104,7 +104,7 @@ def _list_of(found: Sequence[Shard], made: Mapping[str, Made]) -> dict[str, Any]
 
 
 def _key_in(cache: Cache | None, shard: Shard) -> bytes:
-    return cache.same("shard", shard.records, partial(_key, shard), bool(shard.name)) if cache else _key(shard)
+    return same(cache, "shard", shard.records, partial(_key, shard), bool(shard.name))
 
 
 def _key(shard: Shard) -> bytes:

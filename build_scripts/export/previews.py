@@ -13,7 +13,7 @@ from functools import partial
 from itertools import product
 
 from build_scripts import addresses
-from build_scripts.cache import Cache, digest
+from build_scripts.cache import Cache, digest, same
 from build_scripts.model import Article, Claim, Library, Quote
 from build_scripts.reading.schema import ClaimState, Pictured, QuoteKind, Rating
 from build_scripts.rendering.catalogue import Catalogue, message, site_language, words_of
@@ -100,7 +100,7 @@ def quotations(library: Library, cache: Cache | None = None) -> Iterator[Preview
     for article in library.articles.values():
         make = partial(_quotations, article, library)
         speakers = (library.entities.get(quote.facts.speaker or "") for quote in article.quotes)
-        yield from cache.same("previews", (article, words, *speakers), make, has_picture) if cache else make()
+        yield from same(cache, "previews", (article, words, *speakers), make, has_picture)
 
 
 def _quotations(article: Article, library: Library) -> tuple[Preview, ...]:

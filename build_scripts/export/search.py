@@ -13,7 +13,7 @@ from functools import partial
 import regex
 
 from build_scripts import addresses
-from build_scripts.cache import Cache, digest
+from build_scripts.cache import Cache, digest, same
 from build_scripts.model import Article, Claim, Entity, Quote
 from build_scripts.reading.prose import read_prose
 from build_scripts.reading.schema import ClaimState, EntityType, QuoteKind
@@ -99,7 +99,7 @@ def records(index: Index, handwritten: Mapping[str, str], cache: Cache | None = 
     for article in index.articles:
         make = partial(_of_article, article, index)
         speakers = (entities.get(quote.facts.speaker or "") for quote in article.quotes)
-        yield from cache.same("records", (article, words, *speakers), make) if cache else make()
+        yield from same(cache, "records", (article, words, *speakers), make)
     for record in _others(index, handwritten, cache):
         yield cache.same("record", (), partial(replace, record), record) if cache else record
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from build_scripts.cache import Cache
+from build_scripts.cache import Cache, same
 from build_scripts.model import Appearance, Article, Claim, Entity, Library, Mention, Quote
 
 _Row = TypeVar("_Row")
@@ -59,7 +59,7 @@ def make_index(library: Library, cache: Cache | None = None) -> Index:
     anonymous: list[tuple[Article, Quote]] = []
     appearances: dict[str, list[tuple[Article, Appearance]]] = defaultdict(list)
     for article in articles:
-        rows = cache.same("rows", (article,), partial(_rows, article)) if cache else _rows(article)
+        rows = same(cache, "rows", (article,), partial(_rows, article))
         for entity, row in rows.mentions.items():
             mentions[entity].append(row)
         for said in rows.quotes:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from build_scripts import addresses
-from build_scripts.cache import Cache
+from build_scripts.cache import Cache, same
 from build_scripts.model import Appearance, Article, Claim, Entity, Mention, Quote
 from build_scripts.reading.schema import Correction, EntityType
 from build_scripts.rendering.corrections import Withdrawn, corrections, withdrawn
@@ -78,7 +78,7 @@ class Lists:
         """Where an entity is named."""
         found, folder = self.index.mentions.get(entity.id, ()), addresses.below(addresses.entity(entity.id), "mentions")
         make = partial(_mentions, found, folder)
-        return self._once(folder, lambda: self.cache.same("mentions", (found,), make, folder) if self.cache else make())
+        return self._once(folder, partial(same, self.cache, "mentions", (found,), make, folder))
 
     def said(self, entity: Entity) -> Parts[tuple[Article, Quote]]:
         """What an entity said."""

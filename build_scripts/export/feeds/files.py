@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from build_scripts import addresses
-from build_scripts.cache import Cache
+from build_scripts.cache import Cache, same
 from build_scripts.export.feeds.atom import as_atom
 from build_scripts.export.feeds.changes import changes, of_check, without_verdict
 from build_scripts.export.feeds.entries import Entry, Feed, Here, newest
@@ -33,7 +33,7 @@ def feeds(index: Index, home: str, cache: Cache | None = None) -> Iterator[Asset
     here = Here(index, home, index.library.publication.facts, cache)
     for feed in _feeds(here):
         make = partial(_files, feed, here)
-        yield from cache.same("feed", (index.library.publication,), make, (home, feed)) if cache else make()
+        yield from same(cache, "feed", (index.library.publication,), make, (home, feed))
 
 
 def _files(feed: Feed, here: Here) -> tuple[Asset, Asset]:

@@ -5,10 +5,9 @@ In: the declaration and who publishes. Out: JSON.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from typing import Any
 
+from build_scripts.export.json_text import in_lines
 from build_scripts.export.tables.declared import Column, Link, Table
 from build_scripts.export.tables.schema import TABLES
 from build_scripts.export.tables.views import VIEWS
@@ -31,7 +30,7 @@ def as_data_package(publication: Publication | None, licence_url: str | None, ho
         }
     resources = [_resource(table) for table in TABLES]
     about = {name: value for name, value in who.items() if value}
-    return _text({"profile": "tabular-data-package", "name": DATABASE, **about, "resources": resources})
+    return in_lines({"profile": "tabular-data-package", "name": DATABASE, **about, "resources": resources})
 
 
 def as_datasette(publication: Publication | None, licence_url: str | None, home: str) -> str:
@@ -49,7 +48,9 @@ def as_datasette(publication: Publication | None, licence_url: str | None, home:
     tables = {table.name: _table(table) for table in TABLES} | {
         view.name: {"description": view.about} for view in VIEWS
     }
-    return _text({name: value for name, value in who.items() if value} | {"databases": {DATABASE: {"tables": tables}}})
+    return in_lines(
+        {name: value for name, value in who.items() if value} | {"databases": {DATABASE: {"tables": tables}}}
+    )
 
 
 def _resource(table: Table) -> dict[str, Any]:
@@ -95,7 +96,3 @@ def _table(table: Table) -> dict[str, Any]:
     }
     more = {"label_column": table.label, "facets": list(table.facets)}
     return about | {name: value for name, value in more.items() if value}
-
-
-def _text(values: Mapping[str, Any]) -> str:
-    return json.dumps(values, ensure_ascii=False, indent=1) + "\n"
